@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CareRoom(AppConfig):
+    name = "portevoix.campus.care"
+    label = "care"

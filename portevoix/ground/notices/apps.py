@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NoticesRoom(AppConfig):
+    name = "portevoix.ground.notices"
+    label = "notices"

@@ -1,0 +1,48 @@
+"""Schools, campuses and the cells that listen for them."""
+
+from django.db import models
+from django.urls import reverse
+
+from portevoix.ground.web.models import public_id
+
+
+class Cell(models.Model):
+    """The people who listen. One cell may serve several schools of a group."""
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """A school, its address on this instance, and the cell that listens for it."""
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    slug = models.SlugField(unique=True, max_length=40)
+    name = models.CharField(max_length=120)
+    cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="schools")
+    legal_basis = models.TextField(blank=True, help_text="The act that founds the procedure, as shown to people.")
+    answer_days = models.PositiveSmallIntegerField(default=7, help_text="Working days within which the cell answers.")
+    answer_source = models.CharField(max_length=200, blank=True, help_text="Where that delay comes from.")
+    transmits_to = models.TextField(blank=True, help_text="To whom the cell may have to pass facts on, in plain words.")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("care:welcome", args=[self.slug])
+
+
+class Campus(models.Model):
+    """A place of a school."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="campuses")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name_plural = "campuses"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,5 @@
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+
+
+class DatabaseWrapper(SQLite):
+    pass

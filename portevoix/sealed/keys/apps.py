@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KeysRoom(AppConfig):
+    name = "portevoix.sealed.keys"
+    label = "keys"

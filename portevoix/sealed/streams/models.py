@@ -1,0 +1,117 @@
+"""Streams of sealed items, the signed records that say who may read them, grants, and parts of files."""
+
+from django.db import models
+
+from portevoix.ground.web.models import public_id
+
+
+class Stream(models.Model):
+    """One thread of a case. `case` is the testimony's identifier, 128 random bits made in the reporter's browser."""
+
+    class Kind(models.TextChoices):
+        PRIVATE = "private"
+        CONVERSATION = "conversation"
+        INTERNAL = "internal"
+        SIDE = "side"
+
+    ident = models.CharField(max_length=32, unique=True)
+    case = models.CharField(max_length=32, db_index=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    epoch = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"], condition=~models.Q(kind="side"), name="one_stream_of_each_kind"
+            )
+        ]
+
+
+class Record(models.Model):
+    """Who may read from now on, signed and chained."""
+
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="records")
+    number = models.PositiveIntegerField()
+    body = models.BinaryField()
+    signature = models.BinaryField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["stream", "number"], name="one_record_a_number")]
+
+
+class Grant(models.Model):
+    """The stream's key of one epoch, sealed for one reader."""
+
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="grants")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="grants")
+    epoch = models.PositiveIntegerField()
+    recipient = models.CharField(max_length=64)
+    granter = models.CharField(max_length=64)
+    blob = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "epoch", "recipient"], name="one_grant_an_epoch"),
+        ]
+
+
+class Reader(models.Model):
+    """Someone the latest record lets read, and what they have not read yet."""
+
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="readers")
+    fpr = models.CharField(max_length=64)
+    unread = models.BooleanField(default=True)
+    activity = models.DateTimeField(help_text="the latest item, rounded to the minute")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stream", "fpr"], name="one_reader_each")]
+        indexes = [models.Index(fields=["fpr", "-unread", "-activity"], name="desk_order")]
+
+
+class Item(models.Model):
+    """Something said, sealed. Its place (`header`) is bound into the seal."""
+
+    ident = models.CharField(max_length=32, unique=True)
+    stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="items")
+    number = models.PositiveIntegerField(help_text="order of arrival in the stream")
+    epoch = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    author = models.CharField(max_length=64)
+    author_seq = models.PositiveIntegerField()
+    header = models.BinaryField()
+    box = models.BinaryField()
+    hash = models.CharField(max_length=64, db_index=True)
+    received = models.DateTimeField(help_text="rounded to the minute")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "number"], name="one_item_a_number"),
+            models.UniqueConstraint(fields=["stream", "author", "author_seq"], name="one_item_a_turn"),
+        ]
+
+
+class SealedFile(models.Model):
+    """A file, sealed in the browser and sent in parts. Unclaimed ones are forgotten after a day."""
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    case = models.CharField(max_length=32, db_index=True)
+    upload_hash = models.CharField(max_length=64, help_text="SHA-256 of the secret that lets its sender go on")
+    parts = models.PositiveIntegerField(null=True, help_text="how many there are, once claimed by an item")
+    begun = models.DateTimeField(auto_now_add=True)
+    claimed = models.BooleanField(default=False)
+
+
+class Part(models.Model):
+    """One part of a sealed file, on disk under `PORTEVOIX_DATA/parts`."""
+
+    file = models.ForeignKey(SealedFile, on_delete=models.CASCADE, related_name="received")
+    number = models.PositiveIntegerField()
+    size = models.PositiveIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_part_a_number")]
