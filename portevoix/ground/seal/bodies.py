@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 
 from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.fields import hex16, hex32, read_json, shaped, text, unb64, whole, write_json
@@ -21,11 +21,11 @@ _NAMES: Final[dict[ItemKind, tuple[str, ...]]] = {
 }
 
 
-def item_kind(value: object) -> ItemKind:
+def item_kind(value: str) -> ItemKind:
     """One of the known kinds."""
     if value not in ITEM_KINDS:
         raise SealError("malformed", "unknown kind of item")
-    return cast(ItemKind, value)
+    return value
 
 
 def write_body(kind: ItemKind, body: dict[str, Any]) -> bytes:

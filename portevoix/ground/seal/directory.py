@@ -30,7 +30,7 @@ NOTHING_BEFORE: Final = bytes(32)
 
 
 @dataclass(frozen=True)
-class Listed:
+class Member:
     """Someone in the directory, with the name and role that people read. `since` in minutes."""
 
     public: Public
@@ -58,7 +58,7 @@ class Listed:
         }
 
     @classmethod
-    def from_json(cls, value: Any) -> Listed:
+    def from_json(cls, value: Any) -> Member:
         """The same, read strictly: the fingerprint must be that of the keys."""
         shaped(value, ("fpr", "xwing", "ed25519", "name", "role", "reads", "officer", "since"))
         if not isinstance(value["reads"], bool) or not isinstance(value["officer"], bool):
@@ -86,7 +86,7 @@ class Directory:
     version: int
     prev: bytes
     time: int
-    members: tuple[Listed, ...]
+    members: tuple[Member, ...]
     signatures: int
     """How many of its officers must sign the next version."""
 
@@ -96,7 +96,7 @@ class Directory:
         *,
         inst: bytes,
         cell: bytes,
-        members: Sequence[Listed],
+        members: Sequence[Member],
         time: int,
         before: Directory | None = None,
         signatures: int = 1,
@@ -117,14 +117,12 @@ class Directory:
     @classmethod
     def read(cls, written: str) -> Directory:
         """A version from its text; who signed it is another question."""
-        value = shaped(
-            read_json(utf8(written)), ("v", "inst", "cell", "version", "prev", "time", "members", "policy")
-        )
+        value = shaped(read_json(utf8(written)), ("v", "inst", "cell", "version", "prev", "time", "members", "policy"))
         if value["v"] != 1:
             raise SealError("unknown_version", "directory")
         if not isinstance(value["members"], list):
             raise SealError("malformed", "directory")
-        members = tuple(Listed.from_json(member) for member in value["members"])
+        members = tuple(Member.from_json(member) for member in value["members"])
         if len({member.fpr for member in members}) != len(members):
             raise SealError("malformed", "someone is listed twice")
         found = cls(
@@ -147,20 +145,20 @@ class Directory:
         return sha256(lp("portevoix/1 directory", self.text))
 
     @cached_property
-    def _by_fpr(self) -> dict[bytes, Listed]:
+    def _by_fpr(self) -> dict[bytes, Member]:
         return {member.fpr: member for member in self.members}
 
     @property
-    def officers(self) -> tuple[Listed, ...]:
+    def officers(self) -> tuple[Member, ...]:
         """Those who sign the next version."""
         return tuple(member for member in self.members if member.officer)
 
     @property
-    def readers(self) -> tuple[Listed, ...]:
+    def readers(self) -> tuple[Member, ...]:
         """Those who may be granted a stream."""
         return tuple(member for member in self.members if member.reads)
 
-    def find(self, fpr: bytes) -> Listed | None:
+    def find(self, fpr: bytes) -> Member | None:
         """Who has this fingerprint in this version."""
         return self._by_fpr.get(fpr)
 
@@ -177,7 +175,7 @@ class Directory:
     def _signed(self) -> bytes:
         return lp("portevoix/1 directory sig", self.text)
 
-    def signed_by(self, signatures: Sequence[Any], officers: Iterable[Listed]) -> int:
+    def signed_by(self, signatures: Sequence[Any], officers: Iterable[Member]) -> int:
         """How many of these officers signed this version. A signature by anyone else, or a wrong one, refuses all."""
         allowed = {officer.fpr: officer for officer in officers}
         seen = set()
@@ -247,12 +245,12 @@ class Directories:
             raise SealError("directory_older", f"version {number} is not here")
         return self.versions[number - 1]
 
-    def find(self, fpr: bytes) -> Listed | None:
+    def find(self, fpr: bytes) -> Member | None:
         """Who has this fingerprint, in the latest version that lists it."""
         return self._by_fpr.get(fpr)
 
     @cached_property
-    def _by_fpr(self) -> Mapping[bytes, Listed]:
+    def _by_fpr(self) -> Mapping[bytes, Member]:
         return {member.fpr: member for version in self.versions for member in version.members}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The symmetric envelope: one version byte, then C2SP chunked-encryption (Cobblestone-256); and the padding inside it."""
+"""The symmetric envelope: a version byte, then C2SP chunked-encryption (Cobblestone-256); and the padding inside."""
 
 from __future__ import annotations
 

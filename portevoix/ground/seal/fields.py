@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from cryptography.hazmat.primitives import hashes
@@ -149,7 +150,7 @@ def ascending(names: Sequence[bytes], size: int) -> tuple[bytes, ...]:
     """A list of names of `size` bytes, strictly ascending (sorted, nobody twice)."""
     for name in names:
         sized(name, size)
-    if any(a >= b for a, b in zip(names, names[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(names)):
         raise SealError("malformed", "a list is not sorted")
     return tuple(names)
 

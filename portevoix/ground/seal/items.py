@@ -139,7 +139,7 @@ def must_be_whole(written: Sequence[tuple[Header, bytes]], seen: Sequence[bytes]
 
 
 def in_order(items: Sequence[Item]) -> list[Item]:
-    """The items, each after those its author had seen; between the others, by hash. Parents that are absent are skipped."""
+    """The items, each after those its author had seen; between the others, by hash. Absent parents are skipped."""
     present = {item.hash: item for item in items}
     waiting = {item.hash: {p for p in item.header.parents if p in present} for item in items}
     ordered: list[Item] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, get_args
 
 from portevoix.ground.seal.directory import Directories
 from portevoix.ground.seal.errors import SealError
@@ -92,7 +92,7 @@ class Record:
             raise SealError("malformed", "record")
         return cls(
             Place(fields[1], fields[2], fields[3]),
-            cast(Kind, kind),
+            kind,
             read_u64(fields[5]),
             read_u64(fields[6]),
             sized(fields[7], 32),
@@ -101,7 +101,7 @@ class Record:
             read_u64(fields[10]),
             ascending(read_lp(fields[11]), 32),
             ascending(read_lp(fields[12]), 32),
-            cast(Reason, reason),
+            reason,
             read_u64(fields[14]),
         )
 

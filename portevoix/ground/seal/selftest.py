@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 
-class Unusable(Exception):
+class Unusable(Exception):  # noqa: N818  named from the domain
     """This machine cannot seal; the message says what to do."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from portevoix.ground.seal import grants, receipt, records
 from portevoix.ground.seal.bodies import ItemKind
@@ -68,7 +68,16 @@ def open_private(
 ) -> Json:
     """A private stream: nobody but the reporter, whose root gives its key."""
     return _opened(
-        place, "private", reporter.identity, reporter.private_key, [], directories, excluded, said, now, grant_self=False
+        place,
+        "private",
+        reporter.identity,
+        reporter.private_key,
+        [],
+        directories,
+        excluded,
+        said,
+        now,
+        grant_self=False,
     )
 
 
@@ -287,7 +296,7 @@ def read_stream(
     chain = Chain.read(
         [(unb64(record["body"]), unb64(record["sig"], 64)) for record in stream["records"]],
         place,
-        cast(Kind, kind),
+        kind,
         reporter=reporter,
         directories=directories,
         seen=seen_record,

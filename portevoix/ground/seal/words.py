@@ -12,10 +12,10 @@ from portevoix.ground.seal.errors import SealError
 
 COUNT = 1024
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", **{c: None for c in " -\t\r\n\u00a0\u2010\u2011\u2013\u202f"}})
+_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", **dict.fromkeys(" -\t\r\n\u00a0\u2010\u2011\u2013\u202f")})
 
 
-class WrongWord(SealError):
+class WrongWord(SealError):  # noqa: N818  named from the domain
     """A typed word is not in the list. `position` counts from 1; `suggestions` are the nearest words, best first."""
 
     def __init__(self, position: int, typed: str, suggestions: tuple[str, ...]) -> None:
@@ -23,14 +23,14 @@ class WrongWord(SealError):
         self.position, self.typed, self.suggestions = position, typed, suggestions
 
 
-class WrongOrder(SealError):
+class WrongOrder(SealError):  # noqa: N818  named from the domain
     """Every word is in the list, but not these together: one is another's, or two have changed places."""
 
     def __init__(self) -> None:
         super().__init__("receipt_order")
 
 
-class WrongCount(SealError):
+class WrongCount(SealError):  # noqa: N818  named from the domain
     """Too few words or too many."""
 
     def __init__(self, given: int, expected: int) -> None:
