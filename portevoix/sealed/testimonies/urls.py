@@ -1,5 +1,17 @@
 """Addresses of this room."""
 
+from django.urls import include, path
+
+from portevoix.ground.web.api import addresses
+from portevoix.sealed.streams.parts import LARGEST_BODY
+from portevoix.sealed.testimonies import views
+from portevoix.sealed.testimonies.api import reporter_api
+
+interface = addresses(reporter_api, without_account=True, raw={"part": LARGEST_BODY})
 
 app_name = "testimonies"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("temoigner/", views.compose, name="compose"),
+    path("revenir/", views.comeback, name="comeback"),
+    path("api/", include((interface, "api"))),
+]

@@ -1,0 +1,49 @@
+"""Pages of the reporter. `compose` and `comeback` are the same bytes for every visitor of a school and language."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from portevoix.ground.schools.models import School
+from portevoix.ground.web.models import Instance
+
+LIMITS = {
+    "part": 8 * 1024 * 1024,
+    "file": 100 * 1024 * 1024,
+    "files": 20,
+    "text": 50_000,
+    "answer": 4_000,
+}
+"""What the pages tell people before they try: bytes of a part and of a file, how many files, characters of texts."""
+
+
+def sealing(school: School) -> dict[str, Any]:
+    """What a browser needs to seal for this school: embedded in the page, the same for everyone."""
+    return {
+        "inst": Instance.current_ident(),
+        "school": school.slug,
+        "cell": school.cell.ident,
+        "directories": [
+            {"version": d.version, "text": d.text, "signatures": json.loads(d.signatures)}
+            for d in school.cell.directories.order_by("version")
+        ],
+        "limits": LIMITS,
+    }
+
+
+@login_not_required
+@require_safe
+def compose(request: HttpRequest, school: str) -> HttpResponse:
+    found = get_object_or_404(School.objects.select_related("cell"), slug=school)
+    return render(request, "testimonies/compose.html", {"school": found, "sealing": sealing(found)})
+
+
+@login_not_required
+@require_safe
+def comeback(request: HttpRequest, school: str) -> HttpResponse:
+    found = get_object_or_404(School.objects.select_related("cell"), slug=school)
+    return render(request, "testimonies/return.html", {"school": found, "sealing": sealing(found)})
