@@ -5,9 +5,9 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Path
 
-from portevoix.ground.web.api import interface, problem
+from portevoix.ground.web.doors import door, problem
 
-reporter_api = interface("Portevoix, reporter's interface", "reporter")
+reporter_api = door("reporter")
 
 School = Annotated[str, Path(...)]
 

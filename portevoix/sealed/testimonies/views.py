@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from portevoix.campus.care.models import Service
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.models import Instance
 
@@ -27,6 +29,8 @@ def sealing(school: School) -> dict[str, Any]:
         "inst": Instance.current_ident(),
         "school": school.slug,
         "cell": school.cell.ident,
+        "answer_days": school.answer_days,
+        "log": "",
         "directories": [
             {"version": d.version, "text": d.text, "signatures": json.loads(d.signatures)}
             for d in school.cell.directories.order_by("version")
@@ -35,15 +39,31 @@ def sealing(school: School) -> dict[str, Any]:
     }
 
 
+def page_of(request: HttpRequest, slug: str, template: str) -> HttpResponse:
+    school = get_object_or_404(School.objects.select_related("cell"), slug=slug)
+    services = Service.objects.for_school(school).emergencies_first()
+    return render(request, template, {"school": school, "services": services, "sealing": sealing(school)})
+
+
 @login_not_required
+@gzip_page
 @require_safe
 def compose(request: HttpRequest, school: str) -> HttpResponse:
-    found = get_object_or_404(School.objects.select_related("cell"), slug=school)
-    return render(request, "testimonies/compose.html", {"school": found, "sealing": sealing(found)})
+    return page_of(request, school, "testimonies/compose.html")
 
 
 @login_not_required
+@gzip_page
 @require_safe
 def comeback(request: HttpRequest, school: str) -> HttpResponse:
-    found = get_object_or_404(School.objects.select_related("cell"), slug=school)
-    return render(request, "testimonies/return.html", {"school": found, "sealing": sealing(found)})
+    return page_of(request, school, "testimonies/return.html")
+
+
+@login_not_required
+def plain(request: HttpRequest, school: str) -> HttpResponse:
+    raise Http404
+
+
+@login_not_required
+def plain_back(request: HttpRequest, school: str) -> HttpResponse:
+    raise Http404

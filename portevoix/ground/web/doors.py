@@ -1,4 +1,4 @@
-"""What the JSON interfaces share: strict bodies, bounded sizes, refusals that say a code, a sentence and no more."""
+"""The doors for JSON: strict bodies, bounded sizes, refusals that say a code, a sentence and no more."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Unread
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
+from ninja.constants import NOT_SET
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 from pydantic import ConfigDict
@@ -45,13 +46,20 @@ class StrictParser(Parser):
 
 
 def problem(code: str, sentence: str, status: int, **more: object) -> JsonResponse:
-    """A refusal, as every interface says it."""
+    """A refusal, as every door says it."""
     return JsonResponse({"code": code, "sentence": sentence, **more}, status=status)
 
 
-def interface(title: str, namespace: str) -> NinjaAPI:
+def door(namespace: str, *, auth: Any = NOT_SET) -> NinjaAPI:
     """A JSON interface without documentation pages, whose refusals never quote what was sent."""
-    api = NinjaAPI(title=title, urls_namespace=namespace, docs_url=None, openapi_url=None, parser=StrictParser())
+    api = NinjaAPI(
+        title=f"Portevoix: {namespace}",
+        urls_namespace=namespace,
+        docs_url=None,
+        openapi_url=None,
+        parser=StrictParser(),
+        auth=auth,
+    )
 
     def refused(request: HttpRequest, failure: Any) -> HttpResponse:
         return problem(failure.code, failure.sentence, failure.status, **getattr(failure, "more", {}))
@@ -84,8 +92,8 @@ def interface(title: str, namespace: str) -> NinjaAPI:
     return api
 
 
-def addresses(api: NinjaAPI, *, without_account: bool, raw: dict[str, int] | None = None) -> list[URLPattern]:
-    """The addresses of an interface, with bounded bodies: JSON, or for the names in `raw` as many bytes as it says."""
+def addresses(api: NinjaAPI, *, without_account: bool = False, raw: dict[str, int] | None = None) -> list[URLPattern]:
+    """The addresses behind a door, with bounded bodies: JSON, or for the names in `raw` as many bytes as it says."""
     patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
     for pattern in patterns:
         most = (raw or {}).get(pattern.name or "")
