@@ -1,24 +1,37 @@
-// Builds the browser bundle: each file at the top of src/ is one entry, whole in itself (no chunk to miss, no import to
-// follow), as an ES module. Same sources, same bytes: `portevoix fingerprint` prints their hashes.
+// Builds the browser's files: each .ts at the top of src/ gives one, whole in itself, as an ES module.
+// Same sources, same bytes: `portevoix fingerprint` prints their hashes.
 import { build } from "esbuild";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
-const out = "../portevoix/ground/web/static/bundle";
-const entries = (existsSync("src") ? readdirSync("src") : [])
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.env.PORTEVOIX_BUNDLE ?? join(here, "../portevoix/ground/web/static/bundle");
+const entries = readdirSync(join(here, "src"))
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.endsWith(".d.ts"))
-  .sort()
-  .map((name) => `src/${name}`);
+  .sort();
 
 rmSync(out, { recursive: true, force: true });
 await build({
-  entryPoints: entries,
+  absWorkingDir: here,
+  entryPoints: entries.map((name) => `src/${name}`),
   outdir: out,
   bundle: true,
   format: "esm",
   platform: "browser",
-  target: ["es2022", "chrome111", "firefox114", "safari16.4"],
+  target: ["es2022", "chrome119", "firefox121", "safari17"],
+  loader: { ".txt": "text" },
   minify: true,
-  legalComments: "linked",
   charset: "utf8",
+  legalComments: "linked",
   logLevel: "warning",
 });
+
+const size = (bytes) => `${(bytes.length / 1000).toFixed(1)} kB`.padStart(9);
+for (const name of readdirSync(out).sort()) {
+  if (!name.endsWith(".js")) continue;
+  const bytes = readFileSync(join(out, name));
+  const [raw, gzip, brotli] = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(size);
+  console.log(`${name.padEnd(14)}${raw}  gzip ${gzip}  brotli ${brotli}`);
+}

@@ -37,14 +37,19 @@ export function readJson(bytes: Bytes): unknown {
   return value;
 }
 
+export function anObject(value: unknown): Json {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new SealError("malformed", "not an object");
+  return value as Json;
+}
+
 /** The same object, once it has all these names and no other. */
 export function shaped(value: unknown, names: readonly string[], optional: readonly string[] = []): Json {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new SealError("malformed", "not an object");
+  const object = anObject(value);
   const known = new Set([...names, ...optional]);
-  if (!names.every((name) => Object.hasOwn(value, name)) || !Object.keys(value).every((name) => known.has(name))) {
+  if (!names.every((name) => Object.hasOwn(object, name)) || !Object.keys(object).every((name) => known.has(name))) {
     throw new SealError("malformed", "unexpected names");
   }
-  return value as Json;
+  return object;
 }
 
 export function aText(value: unknown): string {

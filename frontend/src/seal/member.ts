@@ -2,8 +2,10 @@
 import { expand, open, seal } from "./envelope.ts";
 import { SealError } from "./errors.ts";
 import { fromBase32, fromBits, toBase32, toBits } from "./bits.ts";
-import { b64, hex, lp, name16, random, same, sha256, sha512, text, unb64, utf8, type Bytes, type Hex } from "./fields.ts";
+import type { Remembered } from "./directory.ts";
+import { b64, hex, lp, name16, random, same, sha256, sha512, type Bytes, type Hex } from "./fields.ts";
 import { keysFrom, type Keys } from "./identity.ts";
+import { aCount, aName, anObject, readJson, shaped, someBytes, writeJson } from "./json.ts";
 
 export interface Member {
   keys: Keys;
@@ -23,8 +25,13 @@ export interface WayKeys {
   kek: Bytes;
 }
 
-/** Stream keys already opened, by `case/stream/epoch`. */
-export type Keyring = Map<string, Bytes>;
+/** What a member's client has already opened and seen. */
+export interface Keyring {
+  /** Stream keys, by stream and epoch. */
+  streams: Map<Hex, Map<number, Bytes>>;
+  /** The latest directory seen of each cell. */
+  directories: Map<Hex, Remembered>;
+}
 
 export const makeMemberSeed = (): Bytes => random(32);
 
@@ -93,17 +100,36 @@ export async function readRecoveryCode(typed: string): Promise<Bytes> {
 const keyringContext = (inst: Hex, user: Hex, counter: number) =>
   lp("portevoix/1 keyring", name16(inst), name16(user), counter);
 
-export const keyringName = (of: { case: Hex; stream: Hex; epoch: number }): string =>
-  `${of.case}/${of.stream}/${of.epoch}`;
+/** The stream keys of one stream, by epoch. */
+export function keysIn(ring: Keyring, stream: Hex): Map<number, Bytes> {
+  return ring.streams.get(stream) ?? new Map<number, Bytes>();
+}
 
+/** Each time with a counter that grows by one: an older blob is never taken for this one. */
 export function sealKeyring(member: Member, inst: Hex, user: Hex, counter: number, ring: Keyring): Promise<Bytes> {
-  const keys = Object.fromEntries([...ring].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, key]) => [name, b64(key)]));
-  return seal(member.keyringKey, keyringContext(inst, user, counter), utf8(JSON.stringify({ v: 1, keys })));
+  const streams = Object.fromEntries(
+    [...ring.streams].map(([stream, keys]) => [stream, Object.fromEntries([...keys].map(([epoch, sk]) => [epoch, b64(sk)]))]),
+  );
+  const written = writeJson({ v: 1, streams, directories: Object.fromEntries(ring.directories) });
+  return seal(member.keyringKey, keyringContext(inst, user, counter), written);
+}
+
+function readKeys(value: unknown): Map<number, Bytes> {
+  const entries = Object.entries(anObject(value)).map(([epoch, sk]): [number, Bytes] => {
+    if (!/^(0|[1-9]\d*)$/.test(epoch)) throw new SealError("malformed", "not an epoch");
+    return [aCount(Number(epoch)), someBytes(sk, 32)];
+  });
+  return new Map(entries);
 }
 
 export async function openKeyring(member: Member, inst: Hex, user: Hex, counter: number, blob: Bytes): Promise<Keyring> {
-  const written = text(await open(member.keyringKey, keyringContext(inst, user, counter), blob));
-  const { v, keys } = JSON.parse(written) as { v: number; keys: Record<string, string> };
+  const written = await open(member.keyringKey, keyringContext(inst, user, counter), blob);
+  const { v, streams, directories } = shaped(readJson(written), ["v", "streams", "directories"]);
   if (v !== 1) throw new SealError("unknown_version");
-  return new Map(Object.entries(keys).map(([name, key]) => [name, unb64(key)]));
+  const seen = Object.entries(anObject(directories)).map(([cell, one]): [Hex, Remembered] => {
+    const { version, hash } = shaped(one, ["version", "hash"]);
+    return [aName(cell, 16), { version: aCount(version), hash: aName(hash, 32) }];
+  });
+  const opened = Object.entries(anObject(streams)).map(([stream, keys]): [Hex, Map<number, Bytes>] => [aName(stream, 16), readKeys(keys)]);
+  return { streams: new Map(opened), directories: new Map(seen) };
 }

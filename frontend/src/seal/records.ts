@@ -40,6 +40,17 @@ export interface SignedRecord {
   hash: Hex;
 }
 
+/** The last record of an epoch: everyone who could read during it. */
+export function recordOf(records: readonly SignedRecord[], epoch: number): SignedRecord | undefined {
+  return records.findLast(({ record }) => record.epoch === epoch);
+}
+
+/** Whether this is the stream key that the records of an epoch commit to. */
+export async function isKeyOf(records: readonly SignedRecord[], epoch: number, sk: Bytes): Promise<boolean> {
+  const record = recordOf(records, epoch)?.record;
+  return record !== undefined && sk.length === 32 && (await keyCommitment(record, epoch, sk)) === record.kc;
+}
+
 export async function keyCommitment(place: Place, epoch: number, sk: Bytes): Promise<Hex> {
   return hex(await sha256(lp("portevoix/1 kc", name16(place.case), name16(place.stream), epoch, sk)));
 }
@@ -127,7 +138,7 @@ const refuse = (detail: string): never => {
 function mustOpen(r: StreamRecord, judge: Judge): void {
   if (r.number !== 0 || r.epoch !== 0 || r.prev !== NONE || r.reason !== "open") refuse("not a first record");
   const byReporter = r.author === judge.reporter.fpr;
-  if (byReporter !== (r.kind !== "internal") || !r.granted.includes(r.author)) refuse("opened by someone who may not");
+  if (byReporter !== (r.kind !== "internal")) refuse("opened by someone who may not");
 }
 
 /** Whether someone who could read no longer may, or a new key is the very reason of the record. */
@@ -153,7 +164,8 @@ function mustBeReaders(r: StreamRecord, judge: Judge): void {
   if (r.granted.some((fpr) => aside.has(fpr))) throw new SealError("excluded", "someone put aside is granted");
   const reporter = judge.reporter.fpr;
   if (r.kind === "private" && (r.granted.length !== 1 || r.granted[0] !== reporter)) refuse("private is the reporter's alone");
-  if (r.kind === "internal" && r.granted.includes(reporter)) refuse("internal is the members' alone");
+  if ((r.kind === "internal") === r.granted.includes(reporter)) refuse("the reporter reads every stream but the internal one");
+  if (!r.granted.includes(r.author)) refuse("whoever makes a key can read with it");
   const directory = judge.directories[r.directory - 1];
   if (!directory) throw new SealError("directory_older", "that version is not here");
   if (r.granted.some((fpr) => fpr !== reporter && !directory.members.get(fpr)?.reads)) {

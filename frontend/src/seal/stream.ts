@@ -4,16 +4,16 @@
  */
 import { codeOf, SealError, type Code } from "./errors.ts";
 import { unb64, type Bytes, type Hex } from "./fields.ts";
-import { openGrants, type ToOpen } from "./grants.ts";
+import { openGrant } from "./grants.ts";
 import type { Identity, Keys } from "./identity.ts";
 import { headsOf, inOrder, openItem, readItem, type OpenedItem, type ReadItem } from "./items.ts";
-import { checkRecord, keyCommitment, personOf, readRecord, type Judge, type SeenRecord, type SignedRecord } from "./records.ts";
+import { checkRecord, isKeyOf, personOf, readRecord, recordOf, type Judge, type SeenRecord, type SignedRecord } from "./records.ts";
 import { unwireItem, unwireRecord, type StreamAsRead } from "./wire.ts";
 
 export interface Problem {
   code: Code;
   what: "record" | "grant" | "item";
-  /** The number of a record, the epoch of a grant, the name, hash or place in the list of an item. */
+  /** The number of a record, or of the record of a grant; the name, hash, `author/count` or place in the list of an item. */
   which: string;
 }
 
@@ -28,7 +28,7 @@ export interface ReadStream {
   /** Stream keys by epoch. */
   keys: Map<number, Bytes>;
   items: (OpenedItem & { at?: number })[];
-  /** Sound items of a time this reader had no access to. */
+  /** Items of a time whose key this reader was not given. */
   closed: ReadItem[];
   heads: Hex[];
   problems: Problem[];
@@ -42,7 +42,6 @@ export interface Reader {
   /** Stream keys already known: from the keyring, or derived. */
   known?: ReadonlyMap<number, Bytes>;
   seen?: Seen;
-  progress?: (done: number, total: number) => void;
 }
 
 type Report = (code: Code, what: Problem["what"], which: string | number) => void;
@@ -63,35 +62,24 @@ async function soundRecords(wire: StreamAsRead, { judge, seen }: Reader, report:
   return records;
 }
 
-async function knownKeys(records: readonly SignedRecord[], known: ReadonlyMap<number, Bytes>): Promise<Map<number, Bytes>> {
-  const keys = new Map<number, Bytes>();
-  for (const { record } of records) {
-    const sk = known.get(record.epoch);
-    if (sk && (await keyCommitment(record, record.epoch, sk)) === record.kc) keys.set(record.epoch, sk);
-  }
-  return keys;
-}
-
-/** Opens one grant an epoch, for the epochs whose key is not known yet. */
+/** What is known already, then what the grants give, opening no more of them than is needed. */
 async function streamKeys(wire: StreamAsRead, records: readonly SignedRecord[], reader: Reader, report: Report) {
-  const me = reader.keys.fpr;
-  const keys = await knownKeys(records, reader.known ?? new Map());
-  const toOpen: ToOpen[] = [];
+  const keys = new Map<number, Bytes>();
+  for (const [epoch, sk] of reader.known ?? []) if (await isKeyOf(records, epoch, sk)) keys.set(epoch, sk);
+  const hasAllUpTo = (epoch: number) => Array.from({ length: epoch + 1 }, (_, e) => e).every((e) => keys.has(e));
   for (const { record: number, recipient, blob } of wire.grants) {
-    const signed = records[number];
-    if (recipient !== me || !signed || keys.has(signed.record.epoch)) continue;
-    toOpen.push({ granter: personOf(reader.judge, signed.record.author) as Identity, signed, blob: unb64(blob) });
+    const record = records[number]?.record;
+    if (recipient !== reader.keys.fpr || !record || hasAllUpTo(record.epoch)) continue;
+    try {
+      const granter = personOf(reader.judge, record.author) as Identity;
+      for (const [epoch, sk] of await openGrant(reader.keys, { granter, records, number, blob: unb64(blob) })) keys.set(epoch, sk);
+    } catch (error) {
+      report(codeOf(error), "grant", number);
+    }
   }
-  const opened = await openGrants(reader.keys, toOpen, reader.progress);
-  opened.forEach((result, i) => {
-    const { epoch } = (toOpen[i] as ToOpen).signed.record;
-    if ("sk" in result) keys.set(epoch, result.sk);
-    else report(result.code, "grant", epoch);
-  });
-  for (const { record } of records) {
-    const refused = opened.some((result, i) => "code" in result && toOpen[i]?.signed.record.epoch === record.epoch);
-    if (record.granted.includes(me) && !keys.has(record.epoch) && !refused) report("missing_item", "grant", record.epoch);
-  }
+  const last = records.at(-1)?.record;
+  const lacking = keys.size === 0 || (last?.granted.includes(reader.keys.fpr) && !keys.has(last.epoch));
+  if (last && lacking) report("not_granted", "grant", last.number);
   return keys;
 }
 
@@ -127,7 +115,9 @@ function checkWhole(items: readonly ReadItem[], seen: readonly Hex[], report: Re
     return !twice;
   });
   for (const [author, count] of counts) {
-    for (let seq = 0; seq < Math.max(...count); seq++) if (!count.has(seq)) report("missing_item", "item", `${author}/${seq}`);
+    let next = 0;
+    while (count.has(next)) next++;
+    if (next < count.size) report("missing_item", "item", `${author}/${next}`);
   }
   return sound;
 }
@@ -135,8 +125,8 @@ function checkWhole(items: readonly ReadItem[], seen: readonly Hex[], report: Re
 export async function readStream(wire: StreamAsRead, reader: Reader): Promise<ReadStream> {
   const problems: Problem[] = [];
   const report: Report = (code, what, which) => void problems.push({ code, what, which: String(which) });
-  const { judge } = reader;
-  const records = await soundRecords(wire, { ...reader, judge: { ...judge, place: { ...judge.place, stream: wire.stream, kind: wire.kind } } }, report);
+  const judge = { ...reader.judge, place: { ...reader.judge.place, stream: wire.stream, kind: wire.kind } };
+  const records = await soundRecords(wire, { ...reader, judge }, report);
   const keys = await streamKeys(wire, records, reader, report);
   const present = await itemsInPlace(wire, judge.place, report);
   const single = checkWhole(present, reader.seen?.heads ?? [], report);
@@ -145,9 +135,8 @@ export async function readStream(wire: StreamAsRead, reader: Reader): Promise<Re
   for (const item of single) {
     const { epoch, author, item: name } = item.header;
     const person = personOf(judge, author);
-    const mayWrite = records.some(({ record }) => record.epoch === epoch && record.granted.includes(author));
     const sk = keys.get(epoch);
-    if (!person || !mayWrite) report("not_granted", "item", name);
+    if (!person || !recordOf(records, epoch)?.record.granted.includes(author)) report("wrong_place", "item", name);
     else if (!sk) closed.push(item);
     else {
       try {

@@ -7,9 +7,11 @@ import { grant } from "./grants.ts";
 import type { Identity, Keys } from "./identity.ts";
 import { headsOf, nextSeq, sealItem, type ReadItem } from "./items.ts";
 import { makeReceipt, receiptKeys, wrapRoot, type Receipt } from "./receipt.ts";
-import { firstRecord, nextRecord, type Change, type Place, type SignedRecord, type StreamKind } from "./records.ts";
+import { checkRecord, firstRecord, needsNewKey, nextRecord } from "./records.ts";
+import type { Judge, Place, Reason, SignedRecord, StreamKind } from "./records.ts";
 import { makeRoot, reporterFrom, type Reporter } from "./reporter.ts";
-import { wireGrant, wireItem, wireRecord, type WireGrant, type WireRecord, type WireStream } from "./wire.ts";
+import type { ReadStream } from "./stream.ts";
+import { wireGrant, wireItem, wireRecord, type WireGrant, type WireStream } from "./wire.ts";
 
 export interface Speaking {
   place: Place;
@@ -75,20 +77,40 @@ export async function openStream(author: Keys, n: NewStream): Promise<Opened> {
   return { wire, record, sk, items };
 }
 
-/** Adds or removes readers: the record and the grants of those who do not have its key yet. */
-export async function changeReaders(
-  author: Keys,
-  before: SignedRecord,
-  change: Change,
-  people: readonly Identity[],
-): Promise<{ record: SignedRecord; wire: { records: WireRecord[]; grants: WireGrant[] } }> {
-  const record = await nextRecord(author, before, change);
-  const newKey = record.record.epoch !== before.record.epoch;
-  const needing = record.record.granted.filter((fpr) => newKey || !before.record.granted.includes(fpr));
-  const found = needing.map((fpr) => people.find((person) => person.fpr === fpr));
-  if (found.includes(undefined)) throw new SealError("not_granted", "someone's keys are unknown");
-  const grants = await grantAll(author, record, change.sk, found as Identity[]);
-  return { record, wire: { records: [wireRecord(record)], grants } };
+export interface NewReaders {
+  reason: Exclude<Reason, "open">;
+  /** Everyone who may read from now on. */
+  readers: readonly Identity[];
+  excluded?: readonly Hex[];
+  /** Whether those who come may also read what was said in earlier epochs; yes unless told. */
+  past?: boolean;
+  time?: number;
+}
+
+/**
+ * A new record after which exactly `readers` may read, with the grants of those who lack its key.
+ * Someone who leaves, or `rekey`, makes a new key, granted to all. Read the stream again before going on.
+ */
+export async function changeReaders(author: Keys, stream: ReadStream, judge: Judge, n: NewReaders): Promise<WireStream> {
+  const before = stream.records.at(-1) as SignedRecord;
+  const { epoch, granted } = before.record;
+  const fprs = n.readers.map((person) => person.fpr);
+  const anew = needsNewKey(before.record, n.reason, fprs);
+  const held = stream.keys.get(epoch);
+  if (!held) throw new SealError("not_granted", "no key of this epoch");
+  const sk = anew ? random(32) : held;
+  const directory = judge.directories.length;
+  const who = { granted: fprs, ...(n.excluded && { excluded: n.excluded }) };
+  const record = await nextRecord(author, before, { reason: n.reason, sk, directory, ...who, time: n.time ?? minutes() });
+  await checkRecord(record, before, judge);
+  const earlier = n.past === false ? new Map() : new Map([...stream.keys].filter(([e]) => e < record.record.epoch));
+  const grants: WireGrant[] = [];
+  for (const person of n.readers) {
+    const isNew = !granted.includes(person.fpr);
+    if (!anew && !isNew) continue;
+    grants.push(wireGrant(record, person.fpr, await grant(author, person, record, sk, isNew ? earlier : undefined)));
+  }
+  return { stream: record.record.stream, kind: record.record.kind, records: [wireRecord(record)], grants, items: [] };
 }
 
 /** A testimony that exists in this page only, until its one request. */

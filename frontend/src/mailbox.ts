@@ -1,0 +1,4 @@
+/** The page where someone comes back with nine words. */
+import { loadSealSoon } from "./seal/load.ts";
+
+loadSealSoon();

@@ -1,0 +1,5 @@
+/** The cell's pages. The seal is whole here, with what members alone need. */
+export * from "./seal.ts";
+export * from "./seal/grants.ts";
+export * from "./seal/member.ts";
+export * from "./seal/passphrase.ts";

@@ -1,0 +1,2 @@
+/** Every public page. */
+export {};

@@ -1,0 +1,4 @@
+/** The page where someone speaks. */
+import { loadSealSoon } from "./seal/load.ts";
+
+loadSealSoon();
