@@ -20,7 +20,7 @@ const noListYet = {
     build.onResolve({ filter: /words\.fr\.txt$/ }, () => ({ path: words, namespace: "no-list" }));
     build.onLoad({ filter: /.*/, namespace: "no-list" }, () => ({
       loader: "text",
-      contents: Array.from({ length: 1024 }, (_, i) => `x${i.toString(27).padStart(3, "0").replace(/[0-9]/g, (d) => "qrstuvwxyz"[d])}`).join("\n"),
+      contents: Array.from({ length: 1024 }, (_, i) => `x${i.toString(26).padStart(3, "0").replace(/[0-9]/g, (d) => "qrstuvwxyz"[d])}`).join("\n"),
     }));
   },
 };

@@ -125,7 +125,7 @@ export async function followDirectories(
   return directories;
 }
 
-async function officersHash(first: Directory): Promise<Bytes> {
+export async function officersHash(first: Directory): Promise<Bytes> {
   const fprs = officersOf(first).map((officer) => officer.fpr).sort();
   return sha256(lp("portevoix/1 officers", name16(first.cell), ...fprs.map(name32)));
 }

@@ -43,6 +43,7 @@ export class Envelope {
   }
 
   static async from(key: Bytes, context: Bytes, salt: Bytes = random(SALT)): Promise<Envelope> {
+    if (key.length !== 32) throw new SealError("malformed", "a key has 32 bytes");
     const derived = await expandRaw(key, concat(AEAD, salt, context), 76);
     const aes = await crypto.subtle.importKey("raw", derived.slice(0, 32), "AES-GCM", false, ["encrypt", "decrypt"]);
     const head = concat(new Uint8Array([VERSION]), salt, derived.slice(44));

@@ -73,36 +73,40 @@ export async function manifest(key: FileKey, blob: Blob, name: string, hash?: He
   return { kind: "file", body: { file: key.file, fk: b64(key.fk), ...what, parts: partsOf(blob.size) } };
 }
 
-/** The file again, piece by piece. It is whole only when the generator ends without refusing. */
-export async function* openParts(
+/** What the parts hold, piece by piece. It is whole only when the generator ends without refusing. */
+export async function* openPieces(
   where: Where,
-  said: Said & { kind: "file" },
+  { file, fk, parts }: { file: Hex; fk: Bytes; parts: number },
   part: (number: number) => Promise<Bytes>,
 ): AsyncGenerator<Bytes> {
-  const { file, fk, size, parts, sha256: expected } = said.body;
-  if (parts !== partsOf(size)) throw new SealError("malformed", "parts do not fit the size");
-  const hash = running();
-  let envelope: Envelope | undefined;
-  let held: Bytes = new Uint8Array(0);
+  let held = await part(0);
+  const envelope = await Envelope.of(fk, context(where, file), held);
+  held = held.slice(HEAD);
   let chunk = 0;
-  let done = 0;
-  for (let number = 0; number < parts; number++) {
-    held = concat(held, await part(number));
-    if (!envelope) {
-      envelope = await Envelope.of(unb64(fk), context(where, file), held);
-      held = held.slice(HEAD);
-    }
-    const opener = envelope;
-    const first = chunk;
+  for (let number = 1; number <= parts; number++) {
     const full = Math.floor(held.length / FULL);
-    const count = number === parts - 1 ? full + 1 : full;
+    const count = number === parts ? full + 1 : full;
     const cut = Array.from({ length: count }, (_, i) => held.slice(i * FULL, (i + 1) * FULL));
-    const plain = concat(...(await Promise.all(cut.map((sealed, i) => opener.open(first + i, sealed)))));
-    held = held.slice(count * FULL);
+    const first = chunk;
+    yield concat(...(await Promise.all(cut.map((sealed, i) => envelope.open(first + i, sealed)))));
     chunk += count;
-    done += plain.length;
-    hash.update(plain);
-    yield plain;
+    if (number < parts) held = concat(held.slice(count * FULL), await part(number));
   }
-  if (done !== size || hex(hash.digest()) !== expected) throw new SealError("altered", "not the file that was sealed");
+}
+
+/** The file that a manifest speaks of; refused at its end when it is not the one that was sealed. */
+export async function* openFile(
+  where: Where,
+  { body }: Said & { kind: "file" },
+  part: (number: number) => Promise<Bytes>,
+): AsyncGenerator<Bytes> {
+  if (body.parts !== partsOf(body.size)) throw new SealError("malformed", "parts do not fit the size");
+  const hash = running();
+  let size = 0;
+  for await (const piece of openPieces(where, { ...body, fk: unb64(body.fk) }, part)) {
+    hash.update(piece);
+    size += piece.length;
+    yield piece;
+  }
+  if (size !== body.size || hex(hash.digest()) !== body.sha256) throw new SealError("altered", "not the file that was sealed");
 }

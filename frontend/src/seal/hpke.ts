@@ -21,10 +21,13 @@ export async function publicOf(seed: Bytes): Promise<Bytes> {
 export async function sealTo(publicKey: Bytes, info: Bytes, plaintext: Bytes, randomness?: Bytes): Promise<Bytes> {
   if (publicKey.length !== PUBLIC) throw new SealError("malformed", "not an X-Wing key");
   const recipientPublicKey = await suite.kem.deserializePublicKey(publicKey);
-  const params = { recipientPublicKey, info, ...(randomness && { ekm: randomness.buffer as ArrayBuffer }) };
-  const sender = await suite.createSenderContext(params);
-  const ct = await sender.seal(plaintext);
-  return concat(new Uint8Array(sender.enc), new Uint8Array(ct));
+  const params = { recipientPublicKey, info, ...(randomness && { ekm: randomness.buffer }) };
+  try {
+    const sender = await suite.createSenderContext(params);
+    return concat(new Uint8Array(sender.enc), new Uint8Array(await sender.seal(plaintext)));
+  } catch {
+    throw new SealError("malformed", "not an X-Wing key");
+  }
 }
 
 export async function openWith(seed: Bytes, info: Bytes, sealed: Bytes): Promise<Bytes> {

@@ -5,21 +5,23 @@
 import { codeOf, SealError, type Code } from "./errors.ts";
 import { unb64, type Bytes, type Hex } from "./fields.ts";
 import { openGrant } from "./grants.ts";
-import type { Identity, Keys } from "./identity.ts";
+import type { Keys } from "./identity.ts";
 import { headsOf, inOrder, openItem, readItem, type OpenedItem, type ReadItem } from "./items.ts";
-import { checkRecord, isKeyOf, personOf, readRecord, recordOf, type Judge, type SeenRecord, type SignedRecord } from "./records.ts";
+import { aName, oneOf } from "./json.ts";
+import { KINDS, checkRecord, isKeyOf, personOf, readRecord, recordOf, type Judge, type SeenRecord, type SignedRecord } from "./records.ts";
 import { unwireItem, unwireRecord, type StreamAsRead } from "./wire.ts";
 
 export interface Problem {
   code: Code;
-  what: "record" | "grant" | "item";
+  /** `item`: it cannot be opened or does not belong here; `whole`: something lacks, or serves twice. */
+  what: "record" | "grant" | "item" | "whole";
   /** The number of a record, or of the record of a grant; the name, hash, `author/count` or place in the list of an item. */
   which: string;
 }
 
 /** Where a reader last left a stream. */
 export interface Seen {
-  record: SeenRecord;
+  record?: SeenRecord | undefined;
   heads: readonly Hex[];
 }
 
@@ -28,8 +30,6 @@ export interface ReadStream {
   /** Stream keys by epoch. */
   keys: Map<number, Bytes>;
   items: (OpenedItem & { at?: number })[];
-  /** Items of a time whose key this reader was not given. */
-  closed: ReadItem[];
   heads: Hex[];
   problems: Problem[];
   /** To remember for the next time; undefined when nothing holds. */
@@ -58,7 +58,8 @@ async function soundRecords(wire: StreamAsRead, { judge, seen }: Reader, report:
   } catch (error) {
     report(codeOf(error), "record", records.length);
   }
-  if (seen && records[seen.record.number]?.hash !== seen.record.hash) report("record_chain", "record", seen.record.number);
+  const left = seen?.record;
+  if (left && records[left.number]?.hash !== left.hash) report("record_chain", "record", left.number);
   return records;
 }
 
@@ -69,9 +70,10 @@ async function streamKeys(wire: StreamAsRead, records: readonly SignedRecord[], 
   const hasAllUpTo = (epoch: number) => Array.from({ length: epoch + 1 }, (_, e) => e).every((e) => keys.has(e));
   for (const { record: number, recipient, blob } of wire.grants) {
     const record = records[number]?.record;
-    if (recipient !== reader.keys.fpr || !record || hasAllUpTo(record.epoch)) continue;
+    if (recipient !== reader.keys.fpr || (record && hasAllUpTo(record.epoch))) continue;
     try {
-      const granter = personOf(reader.judge, record.author) as Identity;
+      const granter = record && personOf(reader.judge, record.author);
+      if (!granter) throw new SealError("record_chain", "a grant without its record");
       for (const [epoch, sk] of await openGrant(reader.keys, { granter, records, number, blob: unb64(blob) })) keys.set(epoch, sk);
     } catch (error) {
       report(codeOf(error), "grant", number);
@@ -98,46 +100,44 @@ async function itemsInPlace(wire: StreamAsRead, place: { inst: Hex; case: Hex },
   return found;
 }
 
-/** Gaps, repetitions and what has gone, among the items that are shown. */
-function checkWhole(items: readonly ReadItem[], seen: readonly Hex[], report: Report): ReadItem[] {
+/** What has gone, what serves twice, and gaps, among the items that are shown. */
+function checkWhole(items: readonly ReadItem[], seen: readonly Hex[], report: Report): void {
   const hashes = new Set(items.map((item) => item.hash));
-  for (const hash of seen) if (!hashes.has(hash)) report("missing_item", "item", hash);
+  for (const hash of seen) if (!hashes.has(hash)) report("missing_item", "whole", hash);
+  for (const { header } of items) {
+    if (header.parents.some((parent) => !hashes.has(parent))) report("missing_item", "whole", header.item);
+  }
   const names = new Set<Hex>();
   const counts = new Map<Hex, Set<number>>();
-  const sound = items.filter(({ header }) => {
+  for (const { header } of items) {
     const count = counts.get(header.author) ?? new Set<number>();
     counts.set(header.author, count);
-    const twice = names.has(header.item) || count.has(header.seq);
-    if (twice) report("wrong_place", "item", header.item);
-    else if (header.parents.some((parent) => !hashes.has(parent))) report("missing_item", "item", header.item);
+    if (names.has(header.item) || count.has(header.seq)) report("wrong_place", "whole", header.item);
     names.add(header.item);
     count.add(header.seq);
-    return !twice;
-  });
+  }
   for (const [author, count] of counts) {
     let next = 0;
     while (count.has(next)) next++;
-    if (next < count.size) report("missing_item", "item", `${author}/${next}`);
+    if (next < count.size) report("missing_item", "whole", `${author}/${next}`);
   }
-  return sound;
 }
 
 export async function readStream(wire: StreamAsRead, reader: Reader): Promise<ReadStream> {
   const problems: Problem[] = [];
   const report: Report = (code, what, which) => void problems.push({ code, what, which: String(which) });
-  const judge = { ...reader.judge, place: { ...reader.judge.place, stream: wire.stream, kind: wire.kind } };
+  const place = { ...reader.judge.place, stream: aName(wire.stream, 16), kind: oneOf(wire.kind, KINDS) };
+  const judge = { ...reader.judge, place };
   const records = await soundRecords(wire, { ...reader, judge }, report);
   const keys = await streamKeys(wire, records, reader, report);
   const present = await itemsInPlace(wire, judge.place, report);
-  const single = checkWhole(present, reader.seen?.heads ?? [], report);
   const items: OpenedItem[] = [];
-  const closed: ReadItem[] = [];
-  for (const item of single) {
+  for (const item of present) {
     const { epoch, author, item: name } = item.header;
     const person = personOf(judge, author);
     const sk = keys.get(epoch);
     if (!person || !recordOf(records, epoch)?.record.granted.includes(author)) report("wrong_place", "item", name);
-    else if (!sk) closed.push(item);
+    else if (!sk) report("not_granted", "item", name);
     else {
       try {
         items.push(await openItem(sk, item, person));
@@ -146,8 +146,9 @@ export async function readStream(wire: StreamAsRead, reader: Reader): Promise<Re
       }
     }
   }
-  const heads = headsOf(single);
+  checkWhole(present, reader.seen?.heads ?? [], report);
+  const heads = headsOf(present);
   const last = records.at(-1);
   const seen = last && { record: { number: last.record.number, hash: last.hash }, heads };
-  return { records, keys, items: inOrder(items), closed, heads, problems, seen };
+  return { records, keys, items: inOrder(items), heads, problems, seen };
 }

@@ -2,16 +2,16 @@
 import type { Said } from "./bodies.ts";
 import { readersOf, type Directory } from "./directory.ts";
 import { SealError } from "./errors.ts";
-import { b64, hex, minutes, random, type Bytes, type Hex } from "./fields.ts";
+import { b64, hex, minutes, random, sha256, unb64, type Bytes, type Hex } from "./fields.ts";
 import { grant } from "./grants.ts";
 import type { Identity, Keys } from "./identity.ts";
-import { headsOf, nextSeq, sealItem, type ReadItem } from "./items.ts";
+import { headsOf, itemHash, nextSeq, sealItem, type ReadItem } from "./items.ts";
 import { makeReceipt, receiptKeys, wrapRoot, type Receipt } from "./receipt.ts";
 import { checkRecord, firstRecord, needsNewKey, nextRecord } from "./records.ts";
 import type { Judge, Place, Reason, SignedRecord, StreamKind } from "./records.ts";
 import { makeRoot, reporterFrom, type Reporter } from "./reporter.ts";
 import type { ReadStream } from "./stream.ts";
-import { wireGrant, wireItem, wireRecord, type WireGrant, type WireStream } from "./wire.ts";
+import { unwireItem, wireGrant, wireItem, wireRecord, type WireGrant, type WireStream } from "./wire.ts";
 
 export interface Speaking {
   place: Place;
@@ -136,6 +136,15 @@ export interface Deposit {
   streams: WireStream[];
   files: { file: Hex; parts: number }[];
   work: Hex | null;
+}
+
+/** `h` of each record, then of each item, stream by stream: what the deposit's line in the trail says. */
+export async function depositHashes(deposit: Pick<Deposit, "streams">): Promise<Hex[]> {
+  const hashes: Promise<Hex>[] = deposit.streams.flatMap(({ records, items }) => [
+    ...records.map(async ({ body }) => hex(await sha256(unb64(body)))),
+    ...items.map((item) => itemHash(unwireItem(item))),
+  ]);
+  return Promise.all(hashes);
 }
 
 /** Members who may be granted a stream, without those the reporter puts aside. */
