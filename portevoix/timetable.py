@@ -20,8 +20,16 @@ def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
+def forget_addresses() -> None:
+    """The throttle's buckets that are full again."""
+    from portevoix.ground.web import throttle
+
+    throttle.forget()
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (HOUR, forget_sessions),
+    (10 * MINUTE, forget_addresses),
 ]
 """What runs, and every how many seconds."""
 
