@@ -33,7 +33,7 @@ os.environ.setdefault("PORTEVOIX_SECRET_KEY", "a key for tests only, long enough
 from portevoix.settings import *  # noqa: E402, F403  settings are read by star, as Django does
 from portevoix.settings import DATA, DATABASES, STORAGES  # noqa: E402
 
-DATA.mkdir(parents=True, exist_ok=True)
+(DATA / "static").mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"] == "portevoix.ground.web.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "tests.sqlite3")}
 

@@ -1,13 +1,138 @@
-"""The headers of every answer: one constant set."""
+"""The headers of every answer: one constant set, and the few variants a view may declare.
+
+Nothing here depends on the visitor. A view that needs more than the strict page says so with a decorator (`sealing`,
+`member`, `viewer`), so that the whole of what is allowed can be read in this file.
+"""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+Policy = dict[str, str]
+
+PAGE: Policy = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+# The reporter's pages: pictures and sound she chose or received, opened in the page.
+SEALING: Policy = PAGE | {"img-src": "'self' blob:", "media-src": "blob:"}
+# Members' pages: Argon2 is WebAssembly; opened files are shown in the viewer's frame.
+MEMBER: Policy = SEALING | {"script-src": "'self' 'wasm-unsafe-eval'", "frame-src": "'self' blob:"}
+# The frame that shows a hostile file: an origin of its own, no network, nothing but what it is handed.
+VIEWER: Policy = {
+    "sandbox": "allow-scripts",
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "blob: data:",
+    "media-src": "blob: data:",
+    "form-action": "'none'",
+    "frame-ancestors": "'self'",
+    "base-uri": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+# Stylesheets, scripts, pictures: opened on their own, they may do nothing.
+STATIC: Policy = {"default-src": "'none'", "frame-ancestors": "'none'"}
+
+CONSTANT = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    # Not "no-referrer": browsers would then send "Origin: null" with every form, and the CSRF check needs the origin.
+    # Nothing is ever told to another site.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
+    "Permissions-Policy": ", ".join(
+        [
+            *(
+                f"{feature}=()"
+                for feature in (
+                    "accelerometer",
+                    "browsing-topics",
+                    "camera",
+                    "display-capture",
+                    "geolocation",
+                    "gyroscope",
+                    "magnetometer",
+                    "microphone",
+                    "payment",
+                    "usb",
+                )
+            ),
+            "clipboard-write=(self)",
+            "publickey-credentials-create=(self)",
+            "publickey-credentials-get=(self)",
+        ]
+    ),
+}
+HSTS = "max-age=63072000"
+KEEP = "portevoix_policy"
+
+
+def written(policy: Policy) -> str:
+    """A policy as the value of its header."""
+    return "; ".join(f"{directive} {value}" for directive, value in policy.items())
+
+
+def _declares(view: View, policy: Policy) -> View:
+    @wraps(view)
+    def declared(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        setattr(response, KEEP, policy)
+        return response
+
+    return cast(View, declared)
+
+
+def sealing(view: View) -> View:
+    """The view is a page where a reporter writes, or reads what was written."""
+    return _declares(view, SEALING)
+
+
+def member(view: View) -> View:
+    """The view is a page where a member opens the vault or what it opens."""
+    return _declares(view, MEMBER)
+
+
+def viewer(view: View) -> View:
+    """The view is the frame in which an opened file is shown."""
+    return _declares(view, VIEWER)
 
 
 class HeadersMiddleware:
+    """Outermost: whatever answers, including errors and static files, leaves with these headers."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
+        policy: Policy = STATIC if static else getattr(response, KEEP, PAGE)
+        response.headers["Content-Security-Policy"] = written(policy)
+        response.headers["X-Frame-Options"] = "SAMEORIGIN" if policy is VIEWER else "DENY"
+        for name, value in CONSTANT.items():
+            response.headers[name] = value
+        if settings.PRODUCTION:
+            response.headers["Strict-Transport-Security"] = HSTS
+        if not static:
+            # Nothing is kept by anyone on the way, so "Vary" would only tell that a session was looked for.
+            response.headers["Cache-Control"] = "no-store"
+            for name in ("Vary", "Expires", "Last-Modified", "ETag"):
+                response.headers.pop(name, None)
+        return response
