@@ -9,6 +9,7 @@ rooms = [
     path("cellule/", include("portevoix.sealed.keys.urls")),
     path("cellule/", include("portevoix.sealed.cases.urls")),
     path("", include("portevoix.ground.web.urls")),
+    path("", include("portevoix.ground.schools.urls")),
     path("<slug:school>/", include("portevoix.sealed.testimonies.urls")),
     path("<slug:school>/", include("portevoix.campus.care.urls")),
 ]
@@ -16,3 +17,8 @@ urlpatterns = [
     path("", include("portevoix.ground.trail.urls")),
     *i18n_patterns(*rooms, prefix_default_language=False),
 ]
+
+handler400 = "portevoix.ground.web.views.bad_request"
+handler403 = "portevoix.ground.web.views.forbidden"
+handler404 = "portevoix.ground.web.views.not_found"
+handler500 = "portevoix.ground.web.views.broken"

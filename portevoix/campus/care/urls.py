@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from portevoix.campus.care import views
 
 app_name = "care"
 urlpatterns = [

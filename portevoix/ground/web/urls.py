@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from portevoix.ground.web import views
 
 app_name = "web"
 urlpatterns = [
-    path("", views.schools, name="schools"),
     path("quitter/", views.leave, name="leave"),
     path("quitter/comment/", views.exit_page, name="exit"),
 ]
