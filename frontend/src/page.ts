@@ -1,2 +1,4 @@
 /** Every public page. */
-export {};
+import { watchExit } from "./elements/exit.ts";
+
+watchExit();
