@@ -9,6 +9,7 @@ import threading
 from typing import Any
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -43,8 +44,6 @@ class Front:
     """The server of one origin. `start` returns at once; `stop` lets what is under way end."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 8000) -> None:
-        from portevoix.wsgi import get_wsgi_application
-
         proxy = settings.TRUSTED_PROXY
         common: dict[str, Any] = {
             "host": host,

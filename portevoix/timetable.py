@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 log = logging.getLogger("portevoix.timetable")
 
 MINUTE, HOUR = 60, 3600
+CLOSING_HOUR = 3
 
 
 def forget_sessions() -> None:
@@ -27,7 +28,19 @@ def forget_addresses() -> None:
     throttle.forget()
 
 
+def close_the_day() -> None:
+    """The trail's day that ended, from three in the morning on (UTC): its lines come under a signed checkpoint."""
+    from datetime import UTC, datetime, timedelta
+
+    from portevoix.ground.trail import acts
+
+    now = datetime.now(UTC)
+    if now.hour >= CLOSING_HOUR:
+        acts.close_day(now.date() - timedelta(days=1))
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
+    (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
     (10 * MINUTE, forget_addresses),
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests import chromium
 
@@ -47,6 +47,10 @@ def open_page(browser: Browser, request: pytest.FixtureRequest, expected_errors:
     contexts = []
     errors: list[str] = []
 
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "TrustedType" in message.text:
+            errors.append(message.text)
+
     def opened(viewport: Any = DESK, **options: Any) -> Page:
         origin = request.getfixturevalue("live")
         context = browser.new_context(
@@ -55,7 +59,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest, expected_errors:
         contexts.append(context)
         context.set_default_timeout(15_000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
-        context.on("console", lambda message: "Content Security Policy" in message.text and errors.append(message.text))
+        context.on("console", listen)
         return context.new_page()
 
     yield opened

@@ -33,7 +33,7 @@ class Weather(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_said: Any) -> None:
         pass
 
 
@@ -51,7 +51,7 @@ def neutral() -> Iterator[str]:
 
 @pytest.fixture
 def live(transactional_db: None, settings: Any, collected: dict[str, Any], neutral: str) -> Iterator[str]:
-    """Origin of the application, served by waitress as in production: `http://127.0.0.1:<port>`, no slash at the end."""
+    """Origin of the application, served by waitress as in production: `http://127.0.0.1:<port>`."""
     from portevoix.server import Front
 
     settings.STORAGES = collected

