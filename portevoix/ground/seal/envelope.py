@@ -10,7 +10,7 @@ from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encr
 from cryptography.exceptions import InvalidTag
 
 from portevoix.ground.seal.errors import SealError
-from portevoix.ground.seal.fields import expand
+from portevoix.ground.seal.fields import expand, sized
 
 VERSION: Final = b"\x01"
 HEAD: Final = 24 + 32
@@ -24,7 +24,7 @@ _SCHEME: Final = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\x00"
 
 def seal(key: bytes, context: bytes, plaintext: bytes) -> bytes:
     """`0x01 ‖ CB(key, context, plaintext)`, under a key of 32 bytes."""
-    encryptor = Cobblestone256Encryptor(key, context)
+    encryptor = Cobblestone256Encryptor(sized(key, 32), context)
     return VERSION + encryptor.update(plaintext) + encryptor.finalize()
 
 
@@ -35,7 +35,7 @@ def open_(key: bytes, context: bytes, blob: bytes) -> bytes:
 
 def seal_stream(key: bytes, context: bytes, plaintext: Iterable[bytes]) -> Iterator[bytes]:
     """`seal` for what does not fit in memory, piece after piece."""
-    encryptor = Cobblestone256Encryptor(key, context)
+    encryptor = Cobblestone256Encryptor(sized(key, 32), context)
     yield VERSION
     for piece in plaintext:
         yield encryptor.update(piece)
@@ -54,7 +54,7 @@ def open_stream(key: bytes, context: bytes, blob: Iterable[bytes]) -> Iterator[b
     body = without_version(start)
     if len(body) < HEAD:
         raise SealError("altered", "cut before its first chunk")
-    keys = expand(key, _SCHEME + body[:24] + context, 32 + 12 + 32)
+    keys = expand(sized(key, 32), _SCHEME + body[:24] + context, 32 + 12 + 32)
     if not compare_digest(keys[44:], body[24:HEAD]):
         raise SealError("wrong_key", "key commitment")
     decryptor = Cobblestone256Decryptor(key, context)

@@ -1,0 +1,73 @@
+"""The cast, with keys that never change: Camille reports; Inès, Marc, Paul and Léa are the cell; Nora comes later."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from portevoix.ground.seal.bodies import ItemKind
+from portevoix.ground.seal.directory import Directories, Directory
+from portevoix.ground.seal.directory import Member as Listed
+from portevoix.ground.seal.member import Member
+from portevoix.ground.seal.receipt import Keys
+from portevoix.ground.seal.reporter import Reporter
+
+NOW = 29_000_000
+"""Minutes: a day of 2025."""
+
+
+def fixed(name: str, size: int = 32) -> bytes:
+    """Bytes that are always the same for a name."""
+    return hashlib.shake_256(name.encode()).digest(size)
+
+
+INST, CELL, CASE = fixed("instance", 16), fixed("cell", 16), fixed("case", 16)
+CAMILLE = Reporter(fixed("Camille"))
+INES, MARC, PAUL, LEA, NORA = (Member(fixed(name)) for name in ("Inès", "Marc", "Paul", "Léa", "Nora"))
+STRANGER = Member(fixed("stranger"))
+"""Someone that no directory lists."""
+KEYS = Keys(fixed("auth"), fixed("kek"))
+
+SAID: list[tuple[ItemKind, dict[str, Any]]] = [
+    ("title", {"text": "Après la soirée"}),
+    (
+        "testimony",
+        {
+            "voice": "concerned",
+            "text": "Voilà ce qui s’est passé.",
+            "answers": {"wish": "Ne plus le croiser en TD."},
+            "sealed_by": "browser",
+        },
+    ),
+]
+
+
+def listed(member: Member, name: str, role: str, *, reads: bool = True, officer: bool = False) -> Listed:
+    """A line of the directory."""
+    return Listed(member.public, name, role, reads, officer, NOW)
+
+
+TEAM = [
+    listed(INES, "Inès", "écoute"),
+    listed(MARC, "Marc", "responsable", officer=True),
+    listed(PAUL, "Paul", "direction"),
+    listed(LEA, "Léa", "psychologue"),
+]
+
+Signed = tuple[str, list[dict[str, str]]]
+
+
+def versions(*teams: Sequence[Listed]) -> list[Signed]:
+    """A directory's versions, one for each team, all signed by Marc."""
+    signed: list[Signed] = []
+    before: Directory | None = None
+    for team in teams:
+        before = Directory.write(inst=INST, cell=CELL, members=team, time=NOW, before=before)
+        signed.append((before.text, [before.sign(MARC.identity)]))
+    return signed
+
+
+def directories(*teams: Sequence[Listed]) -> Directories:
+    """The same, read and verified."""
+    return Directories.read(versions(*(teams or (TEAM,))), inst=INST, cell=CELL)
