@@ -70,7 +70,8 @@ async function streamKeys(wire: StreamAsRead, records: readonly SignedRecord[], 
   const hasAllUpTo = (epoch: number) => Array.from({ length: epoch + 1 }, (_, e) => e).every((e) => keys.has(e));
   for (const { record: number, recipient, blob } of wire.grants) {
     const record = records[number]?.record;
-    if (recipient !== reader.keys.fpr || (record && hasAllUpTo(record.epoch))) continue;
+    const ofBrokenRecord = !record && number < wire.records.length;
+    if (recipient !== reader.keys.fpr || ofBrokenRecord || (record && hasAllUpTo(record.epoch))) continue;
     try {
       const granter = record && personOf(reader.judge, record.author);
       if (!granter) throw new SealError("record_chain", "a grant without its record");

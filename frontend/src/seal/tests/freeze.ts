@@ -1,6 +1,6 @@
 /** Seals here what Python must open: `node frontend/src/seal/tests/freeze.ts > vectors/from_typescript.json`, once a format changes. */
 import { CASE, CAMILLE, CELL, DRAFT, fixed, INES, INST, judge, LEA, MARC, PAUL, SAID, seedOf, TEAM, versions } from "./cast.ts";
-import { operations, type Given } from "./operations.ts";
+import { operations, told, type Given } from "./operations.ts";
 import { CHUNK, seal } from "../envelope.ts";
 import { concat, b64, hex, utf8, type Hex } from "../fields.ts";
 import { codeOf } from "../errors.ts";
@@ -20,7 +20,7 @@ const frozen: object[] = [];
 
 async function freeze(name: string, operation: string, given: Given): Promise<void> {
   try {
-    frozen.push({ name, do: operation, with: given, gives: await operations[operation]?.(given) });
+    frozen.push({ name, do: operation, with: given, gives: await operations[operation]?.(told(given)) });
   } catch (error) {
     frozen.push({ name, do: operation, with: given, refuses: codeOf(error) });
   }
@@ -81,8 +81,8 @@ await freeze("a directory that lost a version", "read_directories", { inst: INST
 const law = await judge();
 const [directory] = law.directories;
 if (!directory) throw new Error("no directory");
-const reporter = { xwing: b64(CAMILLE.keys.xwing), ed25519: b64(CAMILLE.keys.ed25519) };
-const common = { inst: INST, case: CASE, cell: CELL, directories: signed.slice(0, 1), reporter };
+const reporter = { xwing: { shared: ["deposit", "xwing"] }, ed25519: b64(CAMILLE.keys.ed25519) };
+const common = { inst: INST, case: CASE, cell: CELL, directories: { shared: ["one directory"] }, reporter };
 const by = { Camille: { root: seedOf("Camille") }, Inès: { mseed: seedOf("Inès") }, Marc: { mseed: seedOf("Marc") }, Léa: { mseed: seedOf("Léa") } };
 
 const kept = await compose(DRAFT, { directory, kind: "private", excluded: [], said: SAID });

@@ -22,10 +22,20 @@ import { worked } from "../work.ts";
 import type { WayKeys, WayKind } from "../member.ts";
 
 // Vectors are data: each operation takes what it knows is there.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Given = any;
 
 export const root = new URL("../../../../", import.meta.url);
+const story: Given = JSON.parse(readFileSync(new URL("vectors/story.json", root), "utf8"));
+
+/** A value with its pointers into `story.json` followed. */
+export function told(value: Given): Given {
+  if (Array.isArray(value)) return value.map(told);
+  if (typeof value !== "object" || value === null) return value;
+  const names = Object.keys(value);
+  if (names.length === 1 && names[0] === "shared") return value.shared.reduce((found: Given, step: string | number) => found[step], story);
+  return Object.fromEntries(names.map((name) => [name, told(value[name])]));
+}
+
 export const words = (): Words => wordList(readFileSync(new URL("portevoix/ground/seal/words.fr.txt", root), "utf8"));
 
 function field(value: Given): Field {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { codeOf, SealError } from "../errors.ts";
-import { operations, root, type Given } from "./operations.ts";
+import { operations, root, told, type Given } from "./operations.ts";
 
 interface Vector {
   name: string;
@@ -21,8 +21,8 @@ for (const file of ["formats.json", "sealed.json", "refused.json", "from_typescr
     test(`${file}: ${vector.name}`, async () => {
       const operation = operations[vector.do];
       assert.ok(operation, `no operation ${vector.do}`);
-      if (vector.refuses === undefined) return assert.deepEqual(await operation(vector.with), vector.gives);
-      const refused = await Promise.resolve().then(() => operation(vector.with)).then(() => undefined, (error: unknown) => error);
+      if (vector.refuses === undefined) return assert.deepEqual(await operation(told(vector.with)), vector.gives);
+      const refused = await Promise.resolve().then(() => operation(told(vector.with))).then(() => undefined, (error: unknown) => error);
       assert.ok(refused instanceof SealError, `accepted, or a fault: ${String(refused)}`);
       return assert.equal(codeOf(refused), vector.refuses);
     });
