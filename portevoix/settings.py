@@ -170,3 +170,5 @@ if DEMO and "PORTEVOIX_SMTP_HOST" not in os.environ:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 NEUTRAL_SITE = os.environ.get("PORTEVOIX_NEUTRAL_SITE", "https://www.meteofrance.com/")
+# Deposits that one network may make within ten minutes before browsers are asked for proof of work; ten times as many a school.
+DEPOSITS_WITHOUT_WORK = int(os.environ.get("PORTEVOIX_DEPOSITS_WITHOUT_WORK", "60"))

@@ -1,6 +1,7 @@
 """Schools, campuses and the cells that listen for them."""
 
 from django.db import models
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from portevoix.ground.web.models import public_id
@@ -16,6 +17,12 @@ class Cell(models.Model):
         return self.name
 
 
+class SchoolQuerySet(models.QuerySet["School"]):
+    def addressed(self, slug: str) -> "School":
+        """The school at this address, with its cell. Raises Http404 when there is none."""
+        return get_object_or_404(self.select_related("cell"), slug=slug)
+
+
 class School(models.Model):
     """A school, its address on this instance, and the cell that listens for it."""
 
@@ -27,6 +34,8 @@ class School(models.Model):
     answer_days = models.PositiveSmallIntegerField(default=7, help_text="Working days within which the cell answers.")
     answer_source = models.CharField(max_length=200, blank=True, help_text="Where that delay comes from.")
     transmits_to = models.TextField(blank=True, help_text="To whom the cell may have to pass facts on, in plain words.")
+
+    objects = SchoolQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

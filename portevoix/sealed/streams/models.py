@@ -1,8 +1,25 @@
 """Streams of sealed items, the signed records that say who may read them, grants, and parts of files."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 
+from portevoix.ground.schools.models import Cell
 from portevoix.ground.web.models import public_id
+
+
+class StreamQuerySet(models.QuerySet["Stream"]):
+    def of_case(self, case: str) -> Self:
+        return self.filter(case=case)
+
+    def named(self, ident: str) -> "Stream | None":
+        return self.filter(ident=ident).first()
+
+    def held(self) -> Self:
+        """Nobody else changes them until the transaction ends."""
+        return self.select_for_update()
 
 
 class Stream(models.Model):
@@ -16,8 +33,13 @@ class Stream(models.Model):
 
     ident = models.CharField(max_length=32, unique=True)
     case = models.CharField(max_length=32, db_index=True)
+    cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
+    reporter = models.CharField(max_length=64, help_text="fingerprint of the reporter of the case")
     epoch = models.PositiveIntegerField(default=0)
+    said = models.PositiveIntegerField(default=0, help_text="how many items")
+
+    objects = StreamQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -41,6 +63,11 @@ class Record(models.Model):
         constraints = [models.UniqueConstraint(fields=["stream", "number"], name="one_record_a_number")]
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def to(self, fpr: str) -> Self:
+        return self.filter(recipient=fpr)
+
+
 class Grant(models.Model):
     """The stream's key of one epoch, sealed for one reader."""
 
@@ -51,10 +78,18 @@ class Grant(models.Model):
     granter = models.CharField(max_length=64)
     blob = models.BinaryField()
 
+    objects = GrantQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["stream", "epoch", "recipient"], name="one_grant_an_epoch"),
+            models.UniqueConstraint(fields=["record", "recipient"], name="one_grant_a_record"),
         ]
+        indexes = [models.Index(fields=["stream", "recipient"], name="grants_of_a_reader")]
+
+
+class ReaderQuerySet(models.QuerySet["Reader"]):
+    def others_than(self, fpr: str) -> Self:
+        return self.exclude(fpr=fpr)
 
 
 class Reader(models.Model):
@@ -65,9 +100,19 @@ class Reader(models.Model):
     unread = models.BooleanField(default=True)
     activity = models.DateTimeField(help_text="the latest item, rounded to the minute")
 
+    objects = ReaderQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "fpr"], name="one_reader_each")]
         indexes = [models.Index(fields=["fpr", "-unread", "-activity"], name="desk_order")]
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def by(self, fpr: str) -> Self:
+        return self.filter(author=fpr)
+
+    def hashed(self, hashes: Iterable[str]) -> Self:
+        return self.filter(hash__in=list(hashes))
 
 
 class Item(models.Model):
@@ -85,6 +130,8 @@ class Item(models.Model):
     hash = models.CharField(max_length=64, db_index=True)
     received = models.DateTimeField(help_text="rounded to the minute")
 
+    objects = ItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -93,15 +140,46 @@ class Item(models.Model):
         ]
 
 
+class SealedFileQuerySet(models.QuerySet["SealedFile"]):
+    def of_case(self, case: str) -> Self:
+        return self.filter(case=case)
+
+    def claimed(self) -> Self:
+        return self.filter(parts__isnull=False)
+
+    def unclaimed_since(self, moment: datetime) -> Self:
+        return self.filter(parts__isnull=True, begun__lt=moment)
+
+    def named(self, ident: str) -> "SealedFile | None":
+        return self.filter(ident=ident).first()
+
+    def held(self) -> Self:
+        """Nobody else changes them until the transaction ends."""
+        return self.select_for_update()
+
+
 class SealedFile(models.Model):
     """A file, sealed in the browser and sent in parts. Unclaimed ones are forgotten after a day."""
 
-    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    ident = models.CharField(max_length=32, unique=True)
     case = models.CharField(max_length=32, db_index=True)
     upload_hash = models.CharField(max_length=64, help_text="SHA-256 of the secret that lets its sender go on")
-    parts = models.PositiveIntegerField(null=True, help_text="how many there are, once claimed by an item")
-    begun = models.DateTimeField(auto_now_add=True)
-    claimed = models.BooleanField(default=False)
+    parts = models.PositiveIntegerField(null=True, help_text="how many there are, once claimed by who sent it")
+    begun = models.DateTimeField(help_text="rounded to the minute")
+
+    objects = SealedFileQuerySet.as_manager()
+
+
+class PartQuerySet(models.QuerySet["Part"]):
+    def of_case(self, case: str) -> Self:
+        return self.filter(file__case=case)
+
+    def numbered(self, number: int) -> "Part | None":
+        return self.filter(number=number).first()
+
+    def places(self) -> list[str]:
+        """Where they are on disk."""
+        return list(self.values_list("place", flat=True))
 
 
 class Part(models.Model):
@@ -111,6 +189,9 @@ class Part(models.Model):
     number = models.PositiveIntegerField()
     size = models.PositiveIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
+    place = models.CharField(max_length=32, unique=True, default=public_id, help_text="its name on disk")
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -1,5 +1,7 @@
 """Testimonies: what the server keeps of someone who speaks, none of it readable."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +20,34 @@ class Stage(models.TextChoices):
 
 
 class TestimonyQuerySet(models.QuerySet["Testimony"]):
-    def for_school(self, school: School) -> "TestimonyQuerySet":
+    def for_school(self, school: School) -> Self:
         return self.filter(school=school)
 
-    def for_cell(self, cell_id: int) -> "TestimonyQuerySet":
+    def for_cell(self, cell_id: int) -> Self:
         return self.filter(school__cell_id=cell_id)
 
-    def transmitted(self) -> "TestimonyQuerySet":
+    def transmitted(self) -> Self:
         return self.exclude(stage=Stage.KEPT)
 
-    def readable_by(self, fpr: str) -> "TestimonyQuerySet":
+    def readable_by(self, fpr: str) -> Self:
         return self.filter(conversation__readers__fpr=fpr)
+
+    def of_streams(self, idents: list[str]) -> Self:
+        return self.filter(conversation__ident__in=idents)
+
+    def with_threads(self) -> Self:
+        return self.select_related("school__cell", "private", "conversation")
+
+    def named(self, ident: str) -> "Testimony | None":
+        return self.filter(ident=ident).first()
+
+    def known_by(self, auth_hash: str) -> "Testimony | None":
+        """The one whose nine words give this."""
+        return self.filter(auth_hash=auth_hash).first()
+
+    def held(self) -> Self:
+        """Nobody else changes them until the transaction ends."""
+        return self.select_for_update(of=("self",))
 
 
 class Testimony(models.Model):

@@ -1,21 +1,25 @@
 """Pages of the reporter. `compose` and `comeback` are the same bytes for every visitor of a school and language."""
 
-import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from portevoix.campus.care.models import Service
 from portevoix.ground.schools.models import School
+from portevoix.ground.seal.fields import b64
+from portevoix.ground.seal.files import PART
+from portevoix.ground.trail import log
 from portevoix.ground.web.models import Instance
+from portevoix.sealed.keys import chain
+from portevoix.sealed.streams import parts
 
 LIMITS = {
-    "part": 8 * 1024 * 1024,
-    "file": 100 * 1024 * 1024,
+    "part": PART,
+    "file": parts.LARGEST_FILE,
     "files": 20,
     "text": 50_000,
     "answer": 4_000,
@@ -30,17 +34,14 @@ def sealing(school: School) -> dict[str, Any]:
         "school": school.slug,
         "cell": school.cell.ident,
         "answer_days": school.answer_days,
-        "log": "",
-        "directories": [
-            {"version": d.version, "text": d.text, "signatures": json.loads(d.signatures)}
-            for d in school.cell.directories.order_by("version")
-        ],
+        "log": b64(log.public_key()),
+        "directories": chain.versions(school.cell),
         "limits": LIMITS,
     }
 
 
 def page_of(request: HttpRequest, slug: str, template: str) -> HttpResponse:
-    school = get_object_or_404(School.objects.select_related("cell"), slug=slug)
+    school = School.objects.addressed(slug)
     services = Service.objects.for_school(school).emergencies_first()
     return render(request, template, {"school": school, "services": services, "sealing": sealing(school)})
 

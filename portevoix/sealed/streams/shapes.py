@@ -1,0 +1,91 @@
+"""The JSON of streams, as both ends send and receive it. Bounds are the server's; `wire` and `rules` look inside."""
+
+from typing import Annotated, Final
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from portevoix.ground.web.doors import Strict
+
+LARGEST_BOX: Final = 512 * 1024
+"""The largest sealed item, in bytes: far more text than anybody writes at once."""
+
+Hex16 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Key32 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+Signature = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{86}$")]
+Packed = Annotated[str, StringConstraints(min_length=1, max_length=12_000, pattern=r"^[A-Za-z0-9_-]+$")]
+Box = Annotated[str, StringConstraints(min_length=1, max_length=LARGEST_BOX * 4 // 3 + 4, pattern=r"^[A-Za-z0-9_-]+$")]
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class RecordIn(Strict):
+    body: Packed
+    sig: Signature
+
+
+class GrantIn(Strict):
+    record: Count
+    recipient: Hex32
+    blob: Packed
+
+
+class ItemIn(Strict):
+    hdr: Packed
+    box: Box
+
+
+class StreamIn(Strict):
+    """A stream that begins, or new records of one, with their grants."""
+
+    stream: Hex16
+    kind: Annotated[str, StringConstraints(pattern=r"^(private|conversation|internal|side)$")]
+    records: Annotated[list[RecordIn], Field(min_length=1, max_length=8)]
+    grants: Annotated[list[GrantIn], Field(max_length=400)]
+    items: Annotated[list[ItemIn], Field(max_length=40)]
+
+
+class FileIn(Strict):
+    """A file whose parts have all been sent."""
+
+    file: Hex16
+    parts: Annotated[int, Field(ge=1, le=64)]
+
+
+Files = Annotated[list[FileIn], Field(max_length=20)]
+Items = Annotated[list[ItemIn], Field(min_length=1, max_length=40)]
+
+
+class RecordOut(Schema):
+    body: str
+    sig: str
+
+
+class GrantOut(Schema):
+    record: int
+    epoch: int
+    recipient: str
+    granter: str
+    blob: str
+
+
+class ItemOut(Schema):
+    hdr: str
+    box: str
+    at: int
+
+
+class StreamOut(Schema):
+    stream: str
+    kind: str
+    epoch: int
+    records: list[RecordOut]
+    grants: list[GrantOut]
+    items: list[ItemOut]
+
+
+class Arrival(Schema):
+    """An item that has been written down, and its minute."""
+
+    item: str
+    at: int

@@ -1,0 +1,189 @@
+"""What a reporter does. Each act is one transaction and one line of the trail, which names nobody."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from portevoix.ground.people.models import Person
+from portevoix.ground.schools.models import School
+from portevoix.ground.seal.fields import unb64
+from portevoix.ground.seal.identity import Public
+from portevoix.ground.seal.testimony import hashes
+from portevoix.ground.trail import acts as trail
+from portevoix.ground.web import clock
+from portevoix.sealed.keys import chain
+from portevoix.sealed.streams import acts as streams
+from portevoix.sealed.streams import wire
+from portevoix.sealed.streams.models import Item
+from portevoix.sealed.streams.rules import sealed_rightly
+from portevoix.sealed.testimonies import rules
+from portevoix.sealed.testimonies.models import Stage, Step, Testimony
+from portevoix.sealed.testimonies.shapes import Deposit
+
+try:
+    from portevoix.ground.notices import acts as bells  # type: ignore[attr-defined, unused-ignore]
+except ImportError:  # the bell is being hung
+    bells = None
+
+Wire = Mapping[str, Any]
+
+
+def receive(school: School, deposit: Deposit, *, admit: Callable[[], None] | None = None) -> Testimony:
+    """Take in a testimony. Sent again, at once or later, it is the same testimony with the same promise.
+
+    `admit` may refuse at the last moment, when everything else is right. Refuses (409) another testimony under the
+    same name.
+    """
+    known = Testimony.objects.named(deposit.case)
+    if known is None:
+        try:
+            return _receive(school, deposit, admit)
+        except IntegrityError:
+            known = Testimony.objects.named(deposit.case)
+    if known is None or known.school_id != school.pk or known.auth_hash != deposit.auth_hash:
+        raise rules.conflict()
+    return known
+
+
+@transaction.atomic
+def _receive(school: School, deposit: Deposit, admit: Callable[[], None] | None) -> Testimony:
+    sent = deposit.streams[0].model_dump()
+    rules.must_be_a_beginning(sent["kind"])
+    stage, step = rules.BEGINNINGS[sent["kind"]]
+    with sealed_rightly():
+        reporter = Public.from_b64(deposit.xwing, deposit.ed25519)
+        wrap = unb64(deposit.wrap)
+    directory = chain.latest(school.cell)
+    stream = streams.open_stream(deposit.case, sent, author=reporter, directory=directory, reporter=reporter)
+    streams.claim_files(deposit.case, [file.model_dump() for file in deposit.files])
+    promise = trail.note("deposit", hashes({"streams": [sent]}), subject=deposit.case, cell=school.cell.ident)
+    testimony = Testimony.objects.create(
+        ident=deposit.case,
+        school=school,
+        stage=stage,
+        xwing=reporter.xwing,
+        ed25519=reporter.ed25519,
+        fpr=reporter.fpr.hex(),
+        auth_hash=deposit.auth_hash,
+        wrap=wrap,
+        withdraw_hash=deposit.withdraw_hash,
+        private=stream if stage == Stage.KEPT else None,
+        conversation=stream if stage == Stage.TRANSMITTED else None,
+        opened=clock.rounded(),
+        promise=json.dumps(promise.as_dict()),
+    )
+    Step.objects.create(testimony=testimony, kind=step, at=testimony.opened)
+    _ring(testimony)
+    if admit is not None:
+        admit()
+    return testimony
+
+
+def recognise(school: School, auth: bytes) -> Testimony:
+    """The testimony that the nine words open at this school. Every other case is refused alike."""
+    auth_hash = hashlib.sha256(auth).hexdigest()
+    testimony = Testimony.objects.for_school(school).with_threads().known_by(auth_hash)
+    if testimony is None:
+        raise rules.unknown()
+    return testimony
+
+
+def open_mailbox(testimony: Testimony) -> Testimony:
+    """The reporter reads: what was new to them no longer is."""
+    if testimony.conversation is not None:
+        streams.mark_read(testimony.conversation, testimony.fpr)
+    return testimony
+
+
+@transaction.atomic
+def say(testimony: Testimony, stream: str, items: Sequence[Wire], files: Sequence[Wire] = ()) -> list[Item]:
+    """The reporter writes more, in the conversation or for themself."""
+    testimony = Testimony.objects.held().with_threads().get(pk=testimony.pk)
+    thread = rules.thread_of(testimony, stream)
+    streams.claim_files(testimony.ident, files)
+    said = streams.append(thread, items, public_of(testimony))
+    new = [item for item in said if item.number >= thread.said]
+    if new:
+        _note("reporter wrote", testimony, [bytes.fromhex(item.hash) for item in new])
+    if new and thread == testimony.conversation:
+        _ring(testimony)
+    return said
+
+
+@transaction.atomic
+def transmit(testimony: Testimony, sent: Wire, files: Sequence[Wire] = ()) -> Testimony:
+    """Open a kept testimony to the cell. Sent again, it changes nothing more."""
+    testimony = Testimony.objects.held().with_threads().get(pk=testimony.pk)
+    if testimony.conversation is not None and testimony.conversation.ident == sent["stream"]:
+        return testimony
+    rules.must_be_allowed_to_transmit(testimony, sent["kind"])
+    reporter = public_of(testimony)
+    directory = chain.latest(testimony.school.cell)
+    testimony.conversation = streams.open_stream(
+        testimony.ident, sent, author=reporter, directory=directory, reporter=reporter
+    )
+    streams.claim_files(testimony.ident, files)
+    testimony.stage = Stage.TRANSMITTED
+    testimony.save(update_fields=["conversation", "stage"])
+    step(testimony, Step.Kind.TRANSMITTED)
+    _note("transmitted", testimony, hashes({"streams": [sent]}))
+    _ring(testimony)
+    return testimony
+
+
+@transaction.atomic
+def change_access(testimony: Testimony, stream: str, records: Sequence[Wire], grants: Sequence[Wire]) -> None:
+    """The reporter puts someone aside, takes someone back, or makes a new key."""
+    streams.grant(rules.thread_of(testimony, stream), records, grants, public_of(testimony))
+    with sealed_rightly():
+        digests = [sent.record.hash for sent in wire.read_records(records)]
+    _note("reporter changed access", testimony, digests)
+
+
+@transaction.atomic
+def change_words(testimony: Testimony, secret: bytes, auth_hash: str, wrap: bytes) -> Testimony:
+    """Nine new words open the testimony, the old ones no longer do."""
+    rules.must_be_withdrawal(testimony, secret)
+    testimony.auth_hash, testimony.wrap = auth_hash, wrap
+    try:
+        with transaction.atomic():
+            testimony.save(update_fields=["auth_hash", "wrap"])
+    except IntegrityError as error:
+        raise rules.conflict() from error
+    step(testimony, Step.Kind.WORDS_CHANGED)
+    _note("words changed", testimony)
+    return testimony
+
+
+@transaction.atomic
+def withdraw(testimony: Testimony, secret: bytes) -> None:
+    """Take everything away: rows, files, and what the trail could tell. The fact of a withdrawal stays, unnamed."""
+    rules.must_be_withdrawal(testimony, secret)
+    cell = testimony.school.cell.ident
+    trail.erase(subject=testimony.ident)
+    Testimony.objects.filter(pk=testimony.pk).delete()
+    streams.erase(testimony.ident)
+    trail.note("withdrawn", [], cell=cell)
+
+
+def step(testimony: Testimony, kind: str) -> Step:
+    """Tell the reporter that something happened, with its minute."""
+    return Step.objects.create(testimony=testimony, kind=kind, at=clock.rounded())
+
+
+def public_of(testimony: Testimony) -> Public:
+    """The reporter's public keys."""
+    return Public(bytes(testimony.xwing), bytes(testimony.ed25519))
+
+
+def _note(kind: str, testimony: Testimony, digests: Sequence[bytes] = ()) -> None:
+    trail.note(kind, digests, subject=testimony.ident, cell=testimony.school.cell.ident)
+
+
+def _ring(testimony: Testimony) -> None:
+    """Those who may read it are told that something is waiting."""
+    if testimony.conversation is not None and bells is not None:
+        bells.ring(Person.objects.filter(vault__fpr__in=testimony.conversation.readers.values("fpr")))

@@ -1,0 +1,131 @@
+"""The JSON of the reporter's interface."""
+
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from portevoix.ground.web.doors import Strict
+from portevoix.sealed.streams.shapes import (
+    Arrival,
+    Files,
+    GrantIn,
+    Hex16,
+    Hex32,
+    Items,
+    Key32,
+    RecordIn,
+    StreamIn,
+    StreamOut,
+)
+
+Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+XWing = Annotated[str, StringConstraints(min_length=1622, max_length=1622, pattern=r"^[A-Za-z0-9_-]+$")]
+Wrap = Annotated[str, StringConstraints(min_length=140, max_length=140, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Deposit(Strict):
+    """A testimony as it is sent, transmitted (`conversation`) or kept (`private`)."""
+
+    case: Hex16
+    xwing: XWing
+    ed25519: Key32
+    auth_hash: Hex32
+    wrap: Wrap
+    withdraw_hash: Hex32
+    streams: Annotated[list[StreamIn], Field(min_length=1, max_length=1)]
+    files: Files = []
+    work: Nonce | None = None
+
+
+class Back(Strict):
+    """What the nine words give, to come back."""
+
+    auth: Key32
+
+
+class Saying(Back):
+    """Something more said in one's own testimony."""
+
+    stream: Hex16
+    items: Items
+    files: Files = []
+
+
+class Transmission(Back):
+    """A kept testimony that is transmitted: the conversation begins."""
+
+    stream: StreamIn
+    files: Files = []
+
+
+class Access(Back):
+    """A new record of who may read, with its grants."""
+
+    stream: Hex16
+    records: Annotated[list[RecordIn], Field(min_length=1, max_length=8)]
+    grants: Annotated[list[GrantIn], Field(max_length=400)]
+
+
+class Words(Back):
+    """Nine new words. `withdraw` shows that one holds the testimony itself, not only the old words."""
+
+    withdraw: Key32
+    auth_hash: Hex32
+    wrap: Wrap
+
+
+class Withdrawal(Back):
+    """Take everything away."""
+
+    withdraw: Key32
+
+
+class Promise(Schema):
+    commitment: str
+    salt: str
+    minute: int
+    signature: str
+
+
+class Promised(Schema):
+    promise: Promise
+
+
+class Signed(Schema):
+    """One version of the directory."""
+
+    version: int
+    text: str
+    signatures: list[dict[str, str]]
+
+
+class StepOut(Schema):
+    kind: str
+    at: int
+
+
+class Mailbox(Schema):
+    """Everything the reporter's browser needs to open their testimony again."""
+
+    case: str
+    school: str
+    cell: str
+    wrap: str
+    xwing: str
+    ed25519: str
+    stage: str
+    streams: list[StreamOut]
+    directories: list[Signed]
+    steps: list[StepOut]
+    promise: Promise
+    proof: str | None
+    checkpoint: str | None
+
+
+class Said(Schema):
+    items: list[Arrival]
+
+
+class PartsReceived(Schema):
+    parts: list[int]

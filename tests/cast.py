@@ -1,0 +1,294 @@
+"""The people of every story, acting through the real interfaces with the real seal: browsers written in Python.
+
+Camille reports. Inès listens, Marc leads the cell. Nora listens at another school. Paul listens too, and is the one
+Camille's testimony names. `a_school()` sets the scene; `Camille` is anybody who speaks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from portevoix.ground.people.models import Membership, Person
+from portevoix.ground.schools.models import Cell, School
+from portevoix.ground.seal import directory as directories
+from portevoix.ground.seal import testimony as seal
+from portevoix.ground.seal import work
+from portevoix.ground.seal.fields import b64, hex16
+from portevoix.ground.seal.files import new_key, seal_file
+from portevoix.ground.seal.identity import Public
+from portevoix.ground.seal.member import Member
+from portevoix.ground.seal.receipt import Receipt, unwrap_root, wrap_root
+from portevoix.ground.seal.records import Place
+from portevoix.ground.seal.reporter import Reporter
+from portevoix.ground.web import clock
+from portevoix.ground.web.models import Instance
+from portevoix.sealed.keys.models import Directory, Vault
+
+Json = dict[str, Any]
+
+TESTIMONY: Json = {
+    "voice": "concerned",
+    "text": "Il m'a suivie après la soirée.",
+    "answers": {},
+    "sealed_by": "browser",
+}
+SAID: list[seal.Said] = [("title", {"text": "Il m'a suivie"}), ("testimony", TESTIMONY)]
+
+
+def inst() -> bytes:
+    """This instance's identifier."""
+    return bytes.fromhex(Instance.current_ident())
+
+
+@dataclass
+class Listener:
+    """A member of a cell with the vault open in their browser."""
+
+    person: Person
+    membership: Membership
+    keys: Member = field(repr=False)
+
+    @property
+    def fpr(self) -> bytes:
+        return self.keys.public.fpr
+
+    @classmethod
+    def joins(cls, cell: Cell, name: str, function: str, role: str = Membership.Role.LISTENER) -> Listener:
+        """Someone who has an account and has made their vault."""
+        keys = Member.make()
+        email = f"{name.split()[0].lower()}.{secrets.token_hex(4)}@example.org"
+        person = Person.objects.create_user(email, None, name=name, function=function)
+        Vault.objects.create(
+            person=person,
+            blob=b"\x01",
+            xwing=keys.public.xwing,
+            ed25519=keys.public.ed25519,
+            fpr=keys.public.fpr.hex(),
+        )
+        return cls(person, Membership.objects.create(person=person, cell=cell, role=role), keys)
+
+    def in_directory(self, *, officer: bool = False, reads: bool = True) -> directories.Member:
+        """Their line in the directory."""
+        return directories.Member(
+            self.keys.public, self.person.name, self.person.function, reads, officer, clock.minute()
+        )
+
+
+@dataclass
+class Scene:
+    """A school, its cell, and those who listen there."""
+
+    school: School
+    ines: Listener
+    marc: Listener
+    paul: Listener
+
+    @property
+    def cell(self) -> Cell:
+        return self.school.cell
+
+    @property
+    def directories(self) -> directories.Directories:
+        """The signed directory, as the pages give it."""
+        versions = [(one.text, json.loads(one.signatures)) for one in self.cell.directories.order_by("version")]
+        return directories.Directories.read(versions, inst=inst(), cell=bytes.fromhex(self.cell.ident))
+
+    def sign(self, listeners: Sequence[Listener]) -> None:
+        """Marc signs who listens from now on."""
+        before = self.directories.latest if self.cell.directories.exists() else None
+        version = directories.Directory.write(
+            inst=inst(),
+            cell=bytes.fromhex(self.cell.ident),
+            members=[one.in_directory(officer=one is self.marc) for one in listeners],
+            time=clock.minute(),
+            before=before,
+        )
+        Directory.objects.create(
+            cell=self.cell,
+            version=version.version,
+            text=version.text,
+            signatures=json.dumps([version.sign(self.marc.keys.identity)]),
+        )
+
+
+def a_school(slug: str = "mines") -> Scene:
+    """A school whose cell has signed its directory: Marc leads, Inès and Paul listen."""
+    cell = Cell.objects.create(name=f"Cellule d'écoute de {slug}")
+    school = School.objects.create(slug=slug, name=f"École {slug}", cell=cell)
+    marc = Listener.joins(cell, "Marc Perrin", "Référent égalité", Membership.Role.LEAD)
+    ines = Listener.joins(cell, "Inès Haddad", "Infirmière")
+    paul = Listener.joins(cell, "Paul Renaud", "Directeur des études")
+    scene = Scene(school, ines, marc, paul)
+    scene.sign([marc, ines, paul])
+    return scene
+
+
+def another_school() -> tuple[Scene, Listener]:
+    """Another school of the same instance, and Nora, who listens there."""
+    scene = a_school("arts")
+    nora = Listener.joins(scene.cell, "Nora Petit", "Assistante sociale")
+    scene.sign([scene.marc, scene.ines, scene.paul, nora])
+    return scene, nora
+
+
+class Camille:
+    """Someone who speaks, with their nine words in hand. Every method is one request, or the few of one gesture."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.client = Client()
+        self.api = f"/{scene.school.slug}/api/"
+        self.case = secrets.token_bytes(16)
+        self.upload = secrets.token_bytes(32)
+        self.reporter = Reporter.make()
+        self.words = Receipt.make()
+        self.keys = fast_keys(self.words)
+        self.files: list[tuple[bytes, int]] = []
+
+    def deposit(
+        self, *, transmit: bool = True, excluded: Sequence[Listener] = (), said: Sequence[seal.Said] = ()
+    ) -> Json:
+        """What their browser would send."""
+        return seal.compose(
+            inst=inst(),
+            case=self.case,
+            reporter=self.reporter,
+            keys=self.keys,
+            directories=self.scene.directories,
+            said=[*SAID, *said],
+            now=clock.minute(),
+            excluded=[one.fpr for one in excluded],
+            transmit=transmit,
+            files=self.files,
+        )
+
+    def post(self, path: str, body: Json) -> HttpResponse:
+        return self.client.post(self.api + path, body, content_type="application/json")  # type: ignore[return-value]
+
+    def sends(self, deposit: Json) -> HttpResponse:
+        """Send a deposit, and do the work when it is asked for."""
+        answer = self.post("temoignages", deposit)
+        if answer.status_code == 429:
+            nonce = work.make(self.case, json.loads(answer.content)["bits"])
+            answer = self.post("temoignages", {**deposit, "work": nonce.hex()})
+        return answer
+
+    def speaks(self, **how: Any) -> Json:
+        """Testify; returns the promise."""
+        answer = self.sends(self.deposit(**how))
+        assert answer.status_code == 201, answer.content
+        promise: Json = json.loads(answer.content)["promise"]
+        return promise
+
+    def attaches(self, data: bytes, name: str = "photo.jpg", type_: str = "image/jpeg") -> seal.Said:
+        """Seal a file and send its parts; returns the item that tells what it is."""
+        key, file = new_key(), secrets.token_bytes(16)
+        parts = list(seal_file(key, inst(), self.case, file, [data]))
+        for number, part in enumerate(parts):
+            answer = self.puts_part(file, number, part)
+            assert answer.status_code == 204, answer.content
+        self.files.append((file, len(parts)))
+        digest = hashlib.sha256(data).hexdigest()
+        body = {"file": file.hex(), "fk": b64(key), "name": name, "type": type_, "size": len(data), "sha256": digest}
+        return "file", {**body, "parts": len(parts)}
+
+    def puts_part(self, file: bytes, number: int, part: bytes, **headers: str) -> HttpResponse:
+        sent = {
+            "X-Case": self.case.hex(),
+            "X-Upload": b64(self.upload),
+            "X-Sha256": hashlib.sha256(part).hexdigest(),
+            **headers,
+        }
+        path = f"{self.api}fichiers/{file.hex()}/{number}"
+        return self.client.put(path, part, content_type="application/octet-stream", headers=sent)  # type: ignore[return-value]
+
+    @property
+    def auth(self) -> Json:
+        """What the nine words give."""
+        return {"auth": b64(self.keys.auth)}
+
+    def comes_back(self) -> Json:
+        """Open the mailbox with the nine words, as a browser that knows nothing else."""
+        answer = self.post("revenir", self.auth)
+        assert answer.status_code == 200, answer.content
+        mailbox: Json = json.loads(answer.content)
+        assert unwrap_root(self.keys, inst(), bytes_of(mailbox["wrap"])) == self.reporter.root
+        return mailbox
+
+    def opens(self, kind: str = "conversation") -> seal.Opened:
+        """One thread of the testimony, verified and opened."""
+        stream = next(one for one in self.comes_back()["streams"] if one["kind"] == kind)
+        return seal.read_as_reporter(
+            stream, inst=inst(), case=self.case, reporter=self.reporter, directories=self.scene.directories
+        )
+
+    def writes(self, text: str, kind: str = "conversation") -> HttpResponse:
+        """Say something more."""
+        thread = self.opens(kind)
+        item = thread.say(self.reporter.identity, "message", {"text": text})
+        return self.post("revenir/elements", {**self.auth, "stream": thread.place.stream.hex(), "items": [item]})
+
+    def transmits(self, *, excluded: Sequence[Listener] = ()) -> HttpResponse:
+        """Transmit what was kept: the same words, sealed again for the cell."""
+        kept = self.opens("private")
+        said = [(item.header.kind, item.body) for item in kept.items]
+        place = Place(inst(), self.case, secrets.token_bytes(16))
+        stream = seal.open_conversation(
+            place, self.reporter, self.scene.directories, [one.fpr for one in excluded], said, clock.minute()
+        )
+        return self.post("revenir/transmettre", {**self.auth, "stream": stream})
+
+    def changes_words(self) -> HttpResponse:
+        """Nine new words instead of the old ones."""
+        words = Receipt.make()
+        keys = fast_keys(words)
+        body = {
+            **self.auth,
+            "withdraw": b64(self.reporter.withdrawal),
+            "auth_hash": keys.auth_hash.hex(),
+            "wrap": b64(wrap_root(keys, inst(), self.reporter.root)),
+        }
+        answer = self.post("revenir/mots", body)
+        self.words, self.keys = words, keys
+        return answer
+
+    def withdraws(self) -> HttpResponse:
+        """Take everything away."""
+        return self.post("revenir/retirer", {**self.auth, "withdraw": b64(self.reporter.withdrawal)})
+
+
+def fast_keys(words: Receipt) -> Any:
+    """The keys of nine words (a quarter of a second, on purpose)."""
+    return words.keys(inst())
+
+
+def bytes_of(text: str) -> bytes:
+    from portevoix.ground.seal.fields import unb64
+
+    return unb64(text)
+
+
+def read_by(listener: Listener, case: str, scene: Scene, kind: str = "conversation") -> seal.Opened:
+    """A thread as a member's browser opens it."""
+    from portevoix.sealed.streams import wire
+    from portevoix.sealed.streams.models import Stream
+    from portevoix.sealed.testimonies.models import Testimony
+
+    testimony = Testimony.objects.get(ident=case)
+    stream = Stream.objects.get(case=case, kind=kind)
+    return seal.read_stream(
+        wire.of(stream, listener.fpr.hex()),
+        inst=inst(),
+        case=hex16(case),
+        reader=listener.keys.identity,
+        reporter=Public(bytes(testimony.xwing), bytes(testimony.ed25519)),
+        directories=scene.directories,
+    )
