@@ -16,7 +16,7 @@ CLOSING_HOUR = 3
 
 def forget_sessions() -> None:
     """Sign-ins that have expired."""
-    from django.contrib.sessions.backends.db import SessionStore
+    from portevoix.ground.people.sessions import SessionStore
 
     SessionStore.clear_expired()
 

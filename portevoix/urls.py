@@ -1,12 +1,11 @@
 """The front door: which address leads to which room."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 rooms = [
-    path("compte/", include("portevoix.ground.people.urls")),
-    path("cellule/", include("portevoix.sealed.keys.urls")),
+    path("", include("portevoix.ground.people.urls")),
+    path("", include("portevoix.sealed.keys.urls")),
     path("cellule/", include("portevoix.sealed.cases.urls")),
     path("", include("portevoix.ground.web.urls")),
     path("", include("portevoix.ground.schools.urls")),

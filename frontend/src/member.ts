@@ -3,4 +3,3 @@ export * from "./seal.ts";
 export * from "./seal/grants.ts";
 export * from "./seal/member.ts";
 export * from "./seal/passphrase.ts";
-export * from "./seal/words.ts";

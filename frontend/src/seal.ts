@@ -4,15 +4,12 @@ import { wordList } from "./seal/words.ts";
 
 export const words = wordList(list);
 
-export * from "./seal/bodies.ts";
 export * from "./seal/directory.ts";
 export * from "./seal/errors.ts";
 export * from "./seal/fields.ts";
 export * from "./seal/files.ts";
 export * from "./seal/identity.ts";
-export * from "./seal/items.ts";
 export * from "./seal/receipt.ts";
-export * from "./seal/records.ts";
 export * from "./seal/reporter.ts";
 export * from "./seal/stream.ts";
 export * from "./seal/testimony.ts";

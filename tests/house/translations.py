@@ -37,7 +37,7 @@ def sentences(room: Path) -> Catalog:
     catalogue = Catalog(locale="fr")
     for path in _sources(room):
         source = path.read_text()
-        if path.suffix == ".html":
+        if path.suffix in {".html", ".txt"}:
             from django.utils.translation.template import templatize
 
             source = templatize(source)

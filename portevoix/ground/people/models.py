@@ -1,8 +1,13 @@
-"""Accounts of those who work in the house, and what they are in a cell."""
+"""Accounts of those who work in the house, what they are in a cell, and their open sessions."""
 
-from typing import Any
+import hashlib
+import hmac
+from datetime import datetime
+from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +17,19 @@ from portevoix.ground.web.models import public_id
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person = self.model(email=as_written_once(email), **fields)
         person.set_password(password)
         person.save()
         return person
+
+    def at(self, email: str) -> "Person | None":
+        """Whoever has this address, however it is capitalised."""
+        return self.filter(email=as_written_once(email)).first()
+
+
+def as_written_once(email: str) -> str:
+    """The one way an address is kept: without spaces around it, in lower case."""
+    return email.strip().lower()
 
 
 class Person(AbstractBaseUser):
@@ -39,14 +53,28 @@ class Person(AbstractBaseUser):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def for_cell(self, cell: Cell) -> "MembershipQuerySet":
+    def for_cell(self, cell: Cell) -> Self:
         return self.filter(cell=cell)
 
-    def current(self) -> "MembershipQuerySet":
+    def of(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+    def current(self) -> Self:
         return self.filter(left__isnull=True)
 
-    def leads(self) -> "MembershipQuerySet":
+    def leads(self) -> Self:
         return self.filter(role=Membership.Role.LEAD)
+
+    def named(self, ident: str) -> "Membership | None":
+        return self.filter(ident=ident).first()
+
+    def with_people(self) -> Self:
+        return self.select_related("person", "cell")
+
+    def in_order(self) -> Self:
+        """The lead first, then by name."""
+        lead_first = models.Case(models.When(role=Membership.Role.LEAD, then=0), default=1)
+        return self.order_by(lead_first, "person__name", "pk")
 
 
 class Membership(models.Model):
@@ -73,6 +101,35 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.cell}"
 
+    @property
+    def is_lead(self) -> bool:
+        return self.role == Membership.Role.LEAD
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def for_cell(self, cell: Cell) -> Self:
+        return self.filter(cell=cell)
+
+    def to(self, email: str) -> Self:
+        return self.filter(email=as_written_once(email))
+
+    def unanswered(self) -> Self:
+        return self.filter(accepted__isnull=True)
+
+    def open_on(self, now: datetime) -> Self:
+        return self.unanswered().filter(expires__gt=now)
+
+    def with_code(self, code: str) -> "Invitation | None":
+        return self.select_related("cell", "invited_by").filter(code_hash=hash_of(code)).first()
+
+    def named(self, ident: str) -> "Invitation | None":
+        return self.filter(ident=ident).first()
+
+
+def hash_of(code: str) -> str:
+    """What is kept of an invitation's code."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
 
 class Invitation(models.Model):
     """An address a lead wrote to, until the person has made an account. The code itself is only in the e-mail."""
@@ -88,5 +145,41 @@ class Invitation(models.Model):
     expires = models.DateTimeField()
     accepted = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def code(self) -> str:
+        """The code of the e-mail: made again from the instance's secret key, so that no table or task ever holds it."""
+        message = f"portevoix invitation {self.ident}".encode()
+        return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+class SessionManager(BaseSessionManager["Session"]):
+    """Sessions, asked for in sentences."""
+
+    def of(self, person: Person) -> models.QuerySet["Session"]:
+        return self.get_queryset().filter(person=person)
+
+    def expired_on(self, now: datetime) -> models.QuerySet["Session"]:
+        return self.get_queryset().filter(expire_date__lte=now)
+
+
+class Session(AbstractBaseSession):
+    """An open session. `session_key` is a hash of what the cookie holds: the table lets nobody sign in."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
+    opened = models.DateTimeField(null=True)
+
+    objects = SessionManager()  # type: ignore[misc]
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from portevoix.ground.people.sessions import SessionStore
+
+        return SessionStore

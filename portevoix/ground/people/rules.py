@@ -1,0 +1,100 @@
+"""Who may come in, invite, and be removed."""
+
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from portevoix.ground.people.models import Invitation, Membership, Person
+from portevoix.ground.web.rules import Refused
+
+INVITATION_LASTS = timedelta(days=7)
+LONGEST_SESSION = timedelta(hours=12)
+
+
+def must_be_member(request: HttpRequest) -> Membership:
+    """The seat of whoever asks, second factor passed; or the sentence for someone who has none."""
+    membership: Membership | None = getattr(request, "membership", None)
+    if membership is None:
+        raise Refused(_("This page is for the members of a cell."), code="member")
+    return membership
+
+
+def must_be_lead(request: HttpRequest) -> Membership:
+    """The same, for the lead of the cell only."""
+    membership = must_be_member(request)
+    must_be_allowed_to_lead(membership)
+    return membership
+
+
+def may_lead(membership: Membership) -> bool:
+    return membership.left is None and membership.is_lead
+
+
+def must_be_allowed_to_lead(membership: Membership) -> None:
+    if not may_lead(membership):
+        raise Refused(_("Only the lead of the cell may do this."), code="lead")
+
+
+def may_be_invited(seat: Membership | None) -> bool:
+    """Whoever has no seat in the cell yet."""
+    return seat is None or seat.left is not None
+
+
+def must_be_allowed_to_be_invited(seat: Membership | None) -> None:
+    if not may_be_invited(seat):
+        raise Refused(_("This person is already in the cell."), code="already_member", status=409)
+
+
+def may_accept(invitation: Invitation | None, now: datetime) -> bool:
+    return invitation is not None and invitation.accepted is None and invitation.expires > now
+
+
+def must_be_allowed_to_accept(invitation: Invitation | None, now: datetime) -> Invitation:
+    """The invitation, while it is open. Unknown, used and outdated ones get the same sentence."""
+    if invitation is None or not may_accept(invitation, now):
+        raise Refused(_("This invitation is no longer valid."), code="invitation", status=404)
+    return invitation
+
+
+def must_be_the_one_invited(account: Person | None, signed_in: Person | None) -> None:
+    """Somebody who already has an account joins with it, signed in."""
+    if account is not None and account.is_active and account != signed_in:
+        sentence = _("You already have an account here. Sign in, then open the link again.")
+        raise Refused(sentence, code="sign_in", status=409)
+
+
+def may_describe(lead: Membership, seat: Membership) -> bool:
+    """A lead corrects the name and function of anyone of the cell, their own too."""
+    return may_lead(lead) and seat.cell_id == lead.cell_id and seat.left is None
+
+
+def must_be_allowed_to_describe(lead: Membership, seat: Membership) -> None:
+    if not may_describe(lead, seat):
+        raise Refused(_("This person is not in the cell."), code="colleague", status=404)
+
+
+def may_remove(lead: Membership, seat: Membership, leads_left: int) -> bool:
+    """A lead removes anyone of the cell; the last lead stays until there is another."""
+    same_cell = seat.cell_id == lead.cell_id and seat.left is None
+    return may_lead(lead) and same_cell and (not seat.is_lead or leads_left > 1)
+
+
+def must_be_allowed_to_remove(lead: Membership, seat: Membership, leads_left: int) -> None:
+    must_be_allowed_to_lead(lead)
+    if may_remove(lead, seat, leads_left):
+        return
+    if seat.cell_id == lead.cell_id and seat.left is None:
+        sentence = _("The cell needs a lead: invite another before removing this one.")
+        raise Refused(sentence, code="last_lead", status=409)
+    raise Refused(_("This person is not in the cell."), code="colleague", status=404)
+
+
+def may_reset_second_factor(lead: Membership, seat: Membership) -> bool:
+    """A lead lets a colleague who has lost phone and codes begin again; never themself."""
+    return may_lead(lead) and seat.cell_id == lead.cell_id and seat.left is None and seat.pk != lead.pk
+
+
+def must_be_allowed_to_reset_second_factor(lead: Membership, seat: Membership) -> None:
+    if not may_reset_second_factor(lead, seat):
+        raise Refused(_("Only another lead of the cell may do this for you."), code="second_factor")
