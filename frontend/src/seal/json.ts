@@ -11,7 +11,7 @@ export function writeJson(value: unknown): Bytes {
 /** `JSON.parse` keeps the last of two equal names; another reader may keep the first. */
 function noNameTwice(written: string): void {
   const open: (Set<string> | undefined)[] = [];
-  const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
+  const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g;
   for (const [token, colon] of written.matchAll(tokens)) {
     if (token === "{") open.push(new Set());
     else if (token === "[") open.push(undefined);

@@ -9,6 +9,7 @@ import type { Keys } from "./identity.ts";
 import { headsOf, inOrder, openItem, readItem, type OpenedItem, type ReadItem } from "./items.ts";
 import { aName, oneOf } from "./json.ts";
 import { KINDS, checkRecord, isKeyOf, personOf, readRecord, recordOf, type Judge, type SeenRecord, type SignedRecord } from "./records.ts";
+import type { Reporter } from "./reporter.ts";
 import { unwireItem, unwireRecord, type StreamAsRead } from "./wire.ts";
 
 export interface Problem {
@@ -152,4 +153,10 @@ export async function readStream(wire: StreamAsRead, reader: Reader): Promise<Re
   const last = records.at(-1);
   const seen = last && { record: { number: last.record.number, hash: last.hash }, heads };
   return { records, keys, items: inOrder(items), heads, problems, seen };
+}
+
+/** For the reporter, whose root gives the key of their private stream. */
+export function readAsReporter(wire: StreamAsRead, reporter: Reporter, judge: Judge, seen?: Seen): Promise<ReadStream> {
+  const known = new Map(wire.kind === "private" ? [[0, reporter.privateKey]] : []);
+  return readStream(wire, { keys: reporter.keys, judge, known, ...(seen && { seen }) });
 }

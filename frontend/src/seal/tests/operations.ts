@@ -12,7 +12,7 @@ import { openPieces, partsOf } from "../files.ts";
 import { openWith } from "../hpke.ts";
 import { pad, padme, unpad } from "../padding.ts";
 import { passphraseKeys } from "../passphrase.ts";
-import { readStream } from "../stream.ts";
+import { readAsReporter, readStream } from "../stream.ts";
 import { reporterFrom } from "../reporter.ts";
 import { SealError } from "../errors.ts";
 import { depositHashes } from "../testimony.ts";
@@ -62,17 +62,13 @@ async function directories(given: Given) {
 }
 
 async function stream(given: Given) {
-  const reporterKeys = "root" in given.reader ? await reporterFrom(unhex(given.reader.root)) : undefined;
-  const keys = reporterKeys?.keys ?? (await memberFrom(unhex(given.reader.mseed))).keys;
-  const reporter = reporterKeys?.keys ?? (await identity(unb64(given.reporter.xwing), unb64(given.reporter.ed25519)));
+  const speaker = "root" in given.reader ? await reporterFrom(unhex(given.reader.root)) : undefined;
+  const reporter = speaker?.keys ?? (await identity(unb64(given.reporter.xwing), unb64(given.reporter.ed25519)));
   const judge = { place: { inst: given.inst, case: given.case }, reporter, directories: await directories(given) };
-  const alone = reporterKeys && given.stream.kind === "private";
-  const read = await readStream(given.stream, {
-    keys,
-    judge,
-    ...(alone && { known: new Map([[0, reporterKeys.privateKey]]) }),
-    ...((given.seen_record || given.seen_items) && { seen: { record: given.seen_record ?? undefined, heads: given.seen_items ?? [] } }),
-  });
+  const seen = { record: given.seen_record ?? undefined, heads: given.seen_items ?? [] };
+  const read = speaker
+    ? await readAsReporter(given.stream, speaker, judge, seen)
+    : await readStream(given.stream, { keys: (await memberFrom(unhex(given.reader.mseed))).keys, judge, seen });
   const of = (what: string) => read.problems.filter((problem) => problem.what === what).map((problem) => problem.code);
   const broken = of("record")[0] ?? (read.keys.size === 0 ? (of("grant")[0] ?? "not_granted") : undefined);
   if (broken) throw new SealError(broken);

@@ -129,6 +129,7 @@ test("a recovery code is read back as printed, and a slip is refused", async () 
 
 test("JSON with a name twice, or that is not JSON, is refused", () => {
   for (const fine of ['{"a":{"b":1},"b":[{"b":"a:"},{"b":"\\"a\\":"}]}', "[]", '{"a":"{\\"x\\":1}"}']) readJson(utf8(fine));
+  readJson(utf8(JSON.stringify({ text: '\\"'.repeat(500_000) + "x".repeat(5_000_000) })));
   for (const wrong of ['{"a":1,"a":1}', '{"a":1,"\\u0061":2}', '{"x":[{"b":1 , "b" :2}]}', "{", "NaN", ""]) {
     assert.throws(() => readJson(utf8(wrong)), { code: "malformed" }, wrong);
   }
