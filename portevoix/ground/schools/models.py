@@ -22,6 +22,10 @@ class SchoolQuerySet(models.QuerySet["School"]):
         """The school at this address, with its cell. Raises Http404 when there is none."""
         return get_object_or_404(self.select_related("cell"), slug=slug)
 
+    def at(self, slug: str) -> "SchoolQuerySet":
+        """The school of this address."""
+        return self.filter(slug=slug)
+
 
 class School(models.Model):
     """A school, its address on this instance, and the cell that listens for it."""

@@ -1,0 +1,193 @@
+"""The command `portevoix`: what the person who installs types. Each command imports only what it needs."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from portevoix import __version__
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portevoix.settings")
+    asked = parser().parse_args(arguments)
+    import django
+
+    django.setup(set_prefix=False)
+    from django.utils import translation
+
+    with translation.override("en" if os.environ.get("LANG", "").startswith("en") else "fr"):
+        command: Callable[[argparse.Namespace], int] = asked.command
+        return command(asked)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="portevoix", description=__doc__)
+    top.add_argument("--version", action="version", version=__version__)
+    commands = top.add_subparsers(required=True, metavar="command")
+
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], among: object = commands
+    ) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = among.add_parser(name, help=command.__doc__, description=command.__doc__)  # type: ignore[attr-defined]
+        one.set_defaults(command=command)
+        return one
+
+    one = add("serve", serve)
+    one.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    one.add_argument("--port", type=int, default=8000)
+    add("migrate", migrate)
+    school = commands.add_parser("school", help="the schools of this installation").add_subparsers(required=True)
+    one = add("add", add_school, school)
+    one.add_argument("--name", required=True, help="École des mines de Portevoix")
+    one.add_argument("--slug", required=True, help="its address here: portevoix.example/<slug>/")
+    one.add_argument("--campus", action="append", default=[], help="once for each campus")
+    one.add_argument("--cell", help="the name of its listening cell, when it gets its own")
+    one.add_argument("--cell-of", metavar="SLUG", help="share the cell of that school")
+    one.add_argument("--lead-name", help="who leads the cell")
+    one.add_argument("--lead-email")
+    one.add_argument("--lead-function", default="")
+    add("doctor", see_doctor)
+    add("fingerprint", print_fingerprints)
+    add("demo", show_demo)
+    trail = commands.add_parser("trail", help="the trail of what was done").add_subparsers(required=True)
+    add("verify", verify_trail, trail)
+    add("tick", tick)
+    return top
+
+
+def serve(asked: argparse.Namespace) -> int:
+    """serve the pages, do the background tasks and keep the timetable, in one process"""
+    import resource
+
+    from django.conf import settings
+
+    from portevoix import doctor
+    from portevoix.server import Front
+
+    refused = doctor.dangers() if not settings.DEMO else []
+    if refused:
+        return _say_refused(refused)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no memory of this process is ever written to a disk
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    front = Front(asked.host, asked.port)
+    front.start()
+    print(f"Portevoix: {settings.ORIGIN if settings.PRODUCTION else front.origin}/", flush=True)
+    stop.wait()
+    front.stop()
+    return 0
+
+
+def migrate(asked: argparse.Namespace) -> int:
+    """bring the database and the static files to this version"""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    return 0
+
+
+def add_school(asked: argparse.Namespace) -> int:
+    """add a school, its campuses and its cell, and invite the first lead"""
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+    from django.urls import reverse
+
+    from portevoix.ground.schools import acts as schools
+    from portevoix.ground.web.rules import Refused
+    from portevoix.settings import ORIGIN
+
+    try:
+        with transaction.atomic():
+            school = schools.found(asked.name, asked.slug, asked.campus, cell=asked.cell, shared_with=asked.cell_of)
+            print(f"{school.name}: {ORIGIN}{school.get_absolute_url()}")
+            if asked.lead_email:
+                from portevoix.ground.people import acts as people
+                from portevoix.ground.people.models import Membership
+
+                lead = people.invite(
+                    school.cell,
+                    None,
+                    asked.lead_email,
+                    asked.lead_name or asked.lead_email,
+                    asked.lead_function,
+                    Membership.Role.LEAD,
+                )
+                print(f"{lead.email}: {ORIGIN}{reverse('people:invitation', args=[lead.code])}")
+    except Refused as refusal:
+        return _say_refused([refusal.sentence])
+    except ValidationError as error:
+        return _say_refused([f"{name}: {sentence}" for name, said in error.message_dict.items() for sentence in said])
+    return 0
+
+
+def see_doctor(asked: argparse.Namespace) -> int:
+    """look for what would put people in danger here, and say what to do about each thing"""
+    from portevoix import doctor
+
+    found = doctor.findings()
+    return _say_refused(found) if found else 0
+
+
+def print_fingerprints(asked: argparse.Namespace) -> int:
+    """print the SHA-256 of the reporter's pages and of each script, to compare with what a server sends"""
+    from portevoix import fingerprint
+
+    for digest, address in fingerprint.fingerprints():
+        print(f"{digest}  {address}")
+    return 0
+
+
+def show_demo(asked: argparse.Namespace) -> int:
+    """make the made-up school, once (PORTEVOIX_DEMO=1)"""
+    from portevoix.demo import acts
+    from portevoix.ground.web.rules import Refused
+
+    try:
+        acts.show()
+    except Refused as refusal:
+        return _say_refused([refusal.sentence])
+    return 0
+
+
+def verify_trail(asked: argparse.Namespace) -> int:
+    """compute every leaf, root and signature of the trail again, and say what does not hold"""
+    from django.utils.translation import gettext, ngettext
+
+    from portevoix.ground.trail import check
+    from portevoix.ground.trail.models import Batch, Line
+
+    problems = list(check.problems())
+    if problems:
+        return _say_refused(problems)
+    newest, lines = Batch.objects.newest(), Line.objects.count()
+    print(ngettext("%(count)d line holds.", "%(count)d lines hold.", lines) % {"count": lines})
+    erased = lines - Line.objects.legible().count()
+    if erased:
+        print(gettext("%(count)d of them were erased, their commitments stay.") % {"count": erased})
+    print(newest.checkpoint if newest else gettext("No day has been closed yet."))
+    return 0
+
+
+def tick(asked: argparse.Namespace) -> int:
+    """run once everything that runs by the clock, for those who prefer cron"""
+    from portevoix.timetable import Clock
+
+    Clock().tick()
+    return 0
+
+
+def _say_refused(sentences: list[str]) -> int:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

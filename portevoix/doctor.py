@@ -1,0 +1,103 @@
+"""What would put people in danger on this installation, each with what to do."""
+
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+SHORTEST_KEY = 32
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def dangers() -> list[str]:
+    """What `serve` refuses to start with: quick to look at, needs no database."""
+    return _say(debug, key, plain_http, readable_data)
+
+
+def findings() -> list[str]:
+    """Everything the doctor looks at."""
+    return _say(debug, key, plain_http, readable_data, demo, sealing, database, pages, letters)
+
+
+def _say(*checks: Callable[[], Iterator[str]]) -> list[str]:
+    return [sentence for check in checks for sentence in check()]
+
+
+def debug() -> Iterator[str]:
+    if settings.DEBUG:
+        yield _("PORTEVOIX_DEBUG is on: error pages would show what people wrote. Unset it.")
+
+
+def key() -> Iterator[str]:
+    secret = settings.SECRET_KEY
+    if len(secret) < SHORTEST_KEY or len(set(secret)) < 10 or secret.startswith("django-insecure"):
+        yield _(
+            "PORTEVOIX_SECRET_KEY is too short or too plain to keep anybody out. Unset it and a good one is made and "
+            "kept in the data folder, or set one of at least %(count)d random characters."
+        ) % {"count": SHORTEST_KEY}
+
+
+def plain_http() -> Iterator[str]:
+    address = urlsplit(settings.ORIGIN)
+    if address.scheme != "https" and (address.hostname not in LOOPBACK or not settings.DEMO):
+        yield _(
+            "People would reach %(origin)s without encryption. Put a proxy with TLS in front (docs/run/proxy.md) and "
+            "set PORTEVOIX_ORIGIN to its https:// address."
+        ) % {"origin": settings.ORIGIN}
+
+
+def readable_data() -> Iterator[str]:
+    data: Path = settings.DATA
+    if not data.is_dir():
+        yield _("The data folder %(path)s does not exist. Make it: mkdir -m 700 %(path)s") % {"path": data}
+    elif data.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield _("Other accounts of this machine can read %(path)s. Close it: chmod 700 %(path)s") % {"path": data}
+    for name in ("secret.key", "log.key"):
+        path = data / name
+        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield _("Other accounts of this machine can read %(path)s. Close it: chmod 600 %(path)s") % {"path": path}
+
+
+def demo() -> Iterator[str]:
+    if settings.DEMO and urlsplit(settings.ORIGIN).hostname not in LOOPBACK:
+        yield _("PORTEVOIX_DEMO is on: everybody knows the passwords of the demo. Unset it.")
+
+
+def sealing() -> Iterator[str]:
+    from portevoix.ground.seal import selftest
+
+    try:
+        selftest.check()
+    except selftest.Unusable as error:
+        yield str(error)
+
+
+def database() -> Iterator[str]:
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        yield _("The database does not answer (%(why)s). Look at DATABASE_URL.") % {"why": type(error).__name__}
+        return
+    if plan:
+        yield _("The database is not of this version. Run: portevoix migrate")
+    if connection.vendor == "postgresql" and connection.pg_version < 150000:  # type: ignore[attr-defined]
+        yield _("PostgreSQL is older than 15. Install a newer one.")
+
+
+def pages() -> Iterator[str]:
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        yield _("The pages have no scripts and styles yet. Run: portevoix migrate")
+
+
+def letters() -> Iterator[str]:
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost") and not settings.DEMO:
+        yield _("Letters to members would come from nowhere. Set PORTEVOIX_MAIL_FROM and PORTEVOIX_SMTP_HOST.")

@@ -1,0 +1,206 @@
+"""The command `portevoix`, as the person who installs types it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portevoix import __version__
+from portevoix.__main__ import main
+from portevoix.ground.schools.models import Cell, School
+from portevoix.ground.trail.models import Line
+
+TOP = Path(__file__).parents[2]
+ADD = ["school", "add", "--name", "École des bois", "--slug", "bois"]
+Said = pytest.CaptureFixture[str]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    assert TOP.joinpath("CHANGELOG.md").read_text().splitlines()[0] == f"# {__version__}"
+    assert f'\nversion = "{__version__}"\n' in TOP.joinpath("pyproject.toml").read_text()
+
+
+@pytest.mark.django_db
+def test_two_schools_of_a_group_share_a_cell() -> None:
+    main(ADD)
+    assert main(["school", "add", "--name", "École des prés", "--slug", "pres", "--cell-of", "bois"]) == 0
+    assert Cell.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--slug", "bois"],
+        ["--slug", "cellule"],
+        ["--slug", "deux mots"],
+        ["--slug", "pres", "--cell-of", "nowhere"],
+        ["--slug", "pres", "--name", ""],
+    ],
+)
+def test_a_school_that_cannot_be_added_leaves_nothing(wrong: list[str], capsys: Said) -> None:
+    main(ADD)
+    before = School.objects.count(), Cell.objects.count(), Line.objects.count()
+    assert main(["school", "add", "--name", "École des prés", *wrong]) == 1
+    assert (School.objects.count(), Cell.objects.count(), Line.objects.count()) == before
+    assert capsys.readouterr().err.strip()
+
+
+@pytest.fixture
+def healthy(settings: Any, tmp_path: Path) -> Any:
+    """An installation the doctor finds nothing wrong with, but what a test spoils."""
+    tmp_path.chmod(0o700)
+    settings.DATA = tmp_path
+    settings.STATIC_ROOT = tmp_path
+    tmp_path.joinpath("staticfiles.json").touch()
+    settings.ORIGIN = "https://portevoix.example"
+    settings.DEBUG = settings.DEMO = False
+    settings.DEFAULT_FROM_EMAIL = "cellule@portevoix.example"
+    return settings
+
+
+@pytest.mark.django_db
+def test_the_doctor_finds_nothing_on_a_good_installation(healthy: Any, capsys: Said) -> None:
+    assert main(["doctor"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def in_clear(settings: Any) -> None:
+    settings.ORIGIN = "http://portevoix.example"
+
+
+def in_clear_at_home(settings: Any) -> None:
+    settings.ORIGIN = "http://127.0.0.1:8000"
+
+
+def debugging(settings: Any) -> None:
+    settings.DEBUG = True
+
+
+def short_key(settings: Any) -> None:
+    settings.SECRET_KEY = "short"
+
+
+def plain_key(settings: Any) -> None:
+    settings.SECRET_KEY = "a" * 60
+
+
+def default_key(settings: Any) -> None:
+    settings.SECRET_KEY = "django-insecure-0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def open_data(settings: Any) -> None:
+    settings.DATA.chmod(0o755)
+
+
+def open_log_key(settings: Any) -> None:
+    settings.DATA.joinpath("log.key").write_bytes(b"key")
+
+
+def no_data(settings: Any) -> None:
+    settings.DATA = settings.DATA / "nowhere"
+
+
+def public_demo(settings: Any) -> None:
+    settings.DEMO = True
+
+
+def no_pages(settings: Any) -> None:
+    settings.DATA.joinpath("staticfiles.json").unlink()
+
+
+def no_letters(settings: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = "portevoix@localhost"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("spoil", "word"),
+    [
+        (in_clear, "https://"),
+        (in_clear_at_home, "https://"),
+        (debugging, "PORTEVOIX_DEBUG"),
+        (short_key, "PORTEVOIX_SECRET_KEY"),
+        (plain_key, "PORTEVOIX_SECRET_KEY"),
+        (default_key, "PORTEVOIX_SECRET_KEY"),
+        (open_data, "chmod 700"),
+        (open_log_key, "chmod 600"),
+        (no_data, "mkdir"),
+        (public_demo, "PORTEVOIX_DEMO"),
+        (no_pages, "portevoix migrate"),
+        (no_letters, "PORTEVOIX_MAIL_FROM"),
+    ],
+)
+def test_the_doctor_says_what_is_dangerous_and_what_to_do(spoil: Any, word: str, healthy: Any, capsys: Said) -> None:
+    spoil(healthy)
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 1
+    assert word in said[0]
+
+
+@pytest.mark.django_db
+def test_the_doctor_refuses_libraries_that_cannot_seal(
+    healthy: Any, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    from portevoix.ground.seal import selftest
+
+    monkeypatch.setattr(selftest, "_XWING", "00")
+    assert main(["doctor"]) == 1
+    assert "cryptography" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("spoil", [in_clear, debugging, short_key, open_data])
+def test_the_server_does_not_start_when_people_would_be_in_danger(spoil: Any, healthy: Any) -> None:
+    spoil(healthy)
+    assert main(["serve", "--port", "0"]) == 1
+
+
+def test_demo_is_refused_where_it_is_off(settings: Any, db: None, capsys: Said) -> None:
+    settings.DEMO = False
+    assert main(["demo"]) == 1
+    assert "PORTEVOIX_DEMO" in capsys.readouterr().err
+    assert not School.objects.exists()
+
+
+def test_the_trail_is_verified_from_the_terminal(db: None, capsys: Said) -> None:
+    main(ADD)
+    capsys.readouterr()
+    assert main(["trail", "verify"]) == 0
+    assert "1 ligne, intacte" in capsys.readouterr().out
+    Line.objects.update(salt=b"0" * 32)
+    assert main(["trail", "verify"]) == 1
+    assert "modifiée" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_starts_quickly_and_stops_cleanly(sent: signal.Signals, tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PORTEVOIX_", "DATABASE_URL", "DJANGO_"))
+    }
+    env |= {"PORTEVOIX_DATA": str(tmp_path), "PORTEVOIX_DEMO": "1"}
+    command = [sys.executable, "-m", "portevoix"]
+    subprocess.run([*command, "migrate"], env=env, cwd=TOP, check=True)
+    with subprocess.Popen(
+        [*command, "serve", "--port", "0"], env=env, cwd=TOP, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as server:
+        assert server.stdout is not None
+        start = time.monotonic()
+        origin = server.stdout.readline().removeprefix("Portevoix: ").strip()
+        with urllib.request.urlopen(origin) as answer:
+            assert answer.status == 200
+        assert time.monotonic() - start < 10
+        server.send_signal(sent)
+        _out, errors = server.communicate(timeout=20)
+    assert server.returncode == 0
+    assert errors == ""
