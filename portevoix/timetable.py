@@ -39,9 +39,17 @@ def close_the_day() -> None:
         acts.close_day(now.date() - timedelta(days=1))
 
 
+def recover_notices() -> None:
+    """Letters that a crash has swallowed."""
+    from portevoix.ground.notices import acts
+
+    acts.recover()
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
+    (5 * MINUTE, recover_notices),
     (10 * MINUTE, forget_addresses),
 ]
 """What runs, and every how many seconds."""

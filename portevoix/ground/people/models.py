@@ -68,6 +68,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def named(self, ident: str) -> "Membership | None":
         return self.filter(ident=ident).first()
 
+    def names(self) -> dict[str, str]:
+        """Everyone's name by the identifier of their seat, those who have left included."""
+        return dict(self.values_list("ident", "person__name"))
+
     def with_people(self) -> Self:
         return self.select_related("person", "cell")
 
