@@ -118,7 +118,7 @@ class Directory:
     def read(cls, written: str) -> Directory:
         """A version from its text; who signed it is another question."""
         value = shaped(read_json(utf8(written)), ("v", "inst", "cell", "version", "prev", "time", "members", "policy"))
-        if value["v"] != 1:
+        if whole(value["v"]) != 1:
             raise SealError("unknown_version", "directory")
         if not isinstance(value["members"], list):
             raise SealError("malformed", "directory")

@@ -187,6 +187,21 @@ def shaped(value: Any, names: Sequence[str], optional: Sequence[str] = ()) -> di
     return value
 
 
+def part(value: Any, name: str) -> Any:
+    """What an object has under a name that it must have, whatever else it has."""
+    if not isinstance(value, dict) or name not in value:
+        raise SealError("malformed", f"expected an object with {name}")
+    return value[name]
+
+
+def parts(value: Any, name: str) -> list[Any]:
+    """The list that an object has under a name that it must have."""
+    found = part(value, name)
+    if not isinstance(found, list):
+        raise SealError("malformed", f"expected a list of {name}")
+    return found
+
+
 def whole(value: object) -> int:
     """A whole number from 0 to 2^53 − 1 read from JSON."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_INTEGER:

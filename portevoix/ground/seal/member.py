@@ -202,7 +202,9 @@ class Keyring:
         value = shaped(
             read_json(open_(member.keyring_key, _keyring(inst, user, counter), blob)), ("v", "streams", "directories")
         )
-        if value["v"] != 1 or not isinstance(value["streams"], dict) or not isinstance(value["directories"], dict):
+        if whole(value["v"]) != 1:
+            raise SealError("unknown_version", "keyring")
+        if not isinstance(value["streams"], dict) or not isinstance(value["directories"], dict):
             raise SealError("malformed", "keyring")
         return cls(
             {hex16(stream): _keys(keys) for stream, keys in value["streams"].items()},
@@ -213,7 +215,7 @@ class Keyring:
 def _keys(value: object) -> dict[int, bytes]:
     if not isinstance(value, dict) or any(not epoch.isdecimal() or str(int(epoch)) != epoch for epoch in value):
         raise SealError("malformed", "keyring")
-    return {int(epoch): unb64(key, 32) for epoch, key in value.items()}
+    return {whole(int(epoch)): unb64(key, 32) for epoch, key in value.items()}
 
 
 def _seen(value: object) -> Seen:

@@ -11,7 +11,7 @@ from portevoix.ground.seal import grants, receipt, records
 from portevoix.ground.seal.bodies import ItemKind
 from portevoix.ground.seal.directory import Directories
 from portevoix.ground.seal.errors import SealError
-from portevoix.ground.seal.fields import b64, hex16, hex32, text, unb64, whole
+from portevoix.ground.seal.fields import b64, hex16, hex32, part, parts, sha256, unb64, whole
 from portevoix.ground.seal.identity import Identity, Public
 from portevoix.ground.seal.items import Header, Item, heads, in_order, item_hash, must_be_whole, open_item, seal_item
 from portevoix.ground.seal.records import Chain, Kind, Place, Reason, Record
@@ -180,9 +180,9 @@ def _grant_json(
 def hashes(deposit: Json) -> list[bytes]:
     """`h` of each record, then of each item, stream by stream: the fields of the deposit's line in the trail."""
     found: list[bytes] = []
-    for stream in deposit["streams"]:
-        found += [Record.read(unb64(record["body"])).hash for record in stream["records"]]
-        found += [item_hash(unb64(item["hdr"]), unb64(item["box"])) for item in stream["items"]]
+    for stream in parts(deposit, "streams"):
+        found += [sha256(unb64(part(record, "body"))) for record in parts(stream, "records")]
+        found += [item_hash(unb64(part(item, "hdr")), unb64(part(item, "box"))) for item in parts(stream, "items")]
     return found
 
 
@@ -289,22 +289,22 @@ def read_stream(
     `keys` are stream keys already known (a keyring, or the reporter's private key), `seen_*` what was met before.
     Refuses what concerns the whole stream; what concerns one item is in `unopened`, what is lacking in `missing`.
     """
-    place = Place(inst, case, hex16(stream["stream"]))
-    kind = text(stream["kind"])
+    place = Place(inst, case, hex16(part(stream, "stream")))
+    kind = part(stream, "kind")
     if kind not in records.KINDS:
         raise SealError("malformed", "unknown kind of stream")
     chain = Chain.read(
-        [(unb64(record["body"]), unb64(record["sig"], 64)) for record in stream["records"]],
+        [(unb64(part(record, "body")), unb64(part(record, "sig"), 64)) for record in parts(stream, "records")],
         place,
         kind,
         reporter=reporter,
         directories=directories,
         seen=seen_record,
     )
-    found = _stream_keys(stream["grants"], chain, reader, reporter, directories, keys)
+    found = _stream_keys(parts(stream, "grants"), chain, reader, reporter, directories, keys)
     opened = Opened(chain, found, [], [], None)
-    for value in stream["items"]:
-        hdr, box = unb64(value["hdr"]), unb64(value["box"])
+    for value in parts(stream, "items"):
+        hdr, box = unb64(part(value, "hdr")), unb64(part(value, "box"))
         try:
             header = Header.read(hdr)
             if header.place != place:
@@ -325,7 +325,7 @@ def read_as_reporter(
     stream: Json, *, inst: bytes, case: bytes, reporter: Reporter, directories: Directories, **seen: Any
 ) -> Opened:
     """`read_stream` for the reporter, whose root gives the key of their private stream."""
-    keys = {0: reporter.private_key} if stream["kind"] == "private" else {}
+    keys = {0: reporter.private_key} if part(stream, "kind") == "private" else {}
     return read_stream(
         stream,
         inst=inst,
@@ -349,15 +349,15 @@ def _stream_keys(
     found = {epoch: key for epoch, key in known.items() if chain.is_key(epoch, key)}
     refused: SealError | None = None
     for value in given:
-        if hex32(value["recipient"]) != reader.fpr:
+        if hex32(part(value, "recipient")) != reader.fpr:
             continue
-        number = whole(value["record"])
+        number = whole(part(value, "record"))
         record = chain.records[number] if number < len(chain.records) else None
         if record is not None and record.epoch in found and set(range(record.epoch)) <= set(found):
             continue
         try:
             granter = _public(record.author if record else b"", reporter, directories)
-            found.update(grants.open_grant(reader, granter, chain, number, unb64(value["blob"])))
+            found.update(grants.open_grant(reader, granter, chain, number, unb64(part(value, "blob"))))
         except SealError as error:
             refused = error
     if not found:

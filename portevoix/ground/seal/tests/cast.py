@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from portevoix.ground.seal.bodies import ItemKind
 from portevoix.ground.seal.directory import Directories, Directory
 from portevoix.ground.seal.directory import Member as Listed
+from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.member import Member
 from portevoix.ground.seal.receipt import Keys
 from portevoix.ground.seal.reporter import Reporter
@@ -54,6 +55,16 @@ TEAM = [
     listed(PAUL, "Paul", "direction"),
     listed(LEA, "Léa", "psychologue"),
 ]
+
+
+def code_of(act: Callable[..., object], *given: object) -> str | None:
+    """The code with which something is refused, or None when it is not."""
+    try:
+        act(*given)
+    except SealError as refused:
+        return refused.code
+    return None
+
 
 Signed = tuple[str, list[dict[str, str]]]
 
