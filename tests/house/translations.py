@@ -1,7 +1,7 @@
 """Finds the sentences of each room, and those its French catalogue lacks.
 
-`python -m tests.house.translations [room]` prints the missing ones as catalogue entries, to be translated and pasted into the
-room's `locale/fr/LC_MESSAGES/django.po`.
+`python -m tests.house.translations [room]` prints the missing ones as catalogue entries, to be translated and put
+into the room's `locale/fr/LC_MESSAGES/django.po`.
 """
 
 import sys
@@ -78,8 +78,7 @@ def _filled(string: object) -> bool:
 
 
 def _sources(room: Path) -> Iterator[Path]:
-    for path in sorted([*room.glob("*.py"), *room.glob("templates/**/*.html"), *room.glob("templates/**/*.txt")]):
-        yield path
+    yield from sorted([*room.glob("*.py"), *room.glob("templates/**/*.html"), *room.glob("templates/**/*.txt")])
 
 
 def main() -> None:

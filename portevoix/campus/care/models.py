@@ -1,8 +1,15 @@
 """Help services, each with the date it was last checked."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portevoix.ground.schools.models import School
+
+STALE_AFTER = timedelta(days=180)
+BY_TEXT_MESSAGE = {"114"}
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -11,6 +18,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def emergencies_first(self) -> "ServiceQuerySet":
         return self.order_by("-emergency", "rank", "name")
+
+    def emergencies(self) -> "ServiceQuerySet":
+        return self.filter(emergency=True).order_by("rank", "name")
+
+    def lines_and_places(self) -> "ServiceQuerySet":
+        return self.filter(emergency=False).order_by("rank", "name")
 
 
 class Service(models.Model):
@@ -34,3 +47,24 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def link(self) -> str:
+        """What a phone dials, or writes to."""
+        scheme = "sms" if self.by_text_message else "tel"
+        return f"{scheme}:{''.join(self.phone.split())}"
+
+    @property
+    def by_text_message(self) -> bool:
+        return self.phone in BY_TEXT_MESSAGE
+
+    @property
+    def in_a_word(self) -> str:
+        """Its name, short enough to stand under a number."""
+        short = {"17": _("police"), "15": _("ambulance"), "112": _("Europe"), "114": _("by text")}
+        return short.get(self.phone, self.name)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nobody has checked it for half a year, or ever: it is shown, with a warning."""
+        return self.checked_on is None or self.checked_on < timezone.localdate() - STALE_AFTER

@@ -1,30 +1,41 @@
-"""The reading pages of a school, without an account."""
+"""The reading pages of a school: without an account, without JavaScript, the same for everyone."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
 from portevoix.campus.care.models import Service
 from portevoix.ground.schools.models import School
 
 
 @login_not_required
+@gzip_page
+@require_safe
 def welcome(request: HttpRequest, school: str) -> HttpResponse:
-    place = get_object_or_404(School, slug=school)
-    services = Service.objects.for_school(place).emergencies_first()
-    return render(request, "care/welcome.html", {"school": place, "services": services})
+    place = get_object_or_404(School.objects.select_related("cell"), slug=school)
+    services = Service.objects.for_school(place)
+    shown = {"emergencies": services.emergencies(), "services": services.lines_and_places()}
+    return render(request, "care/welcome.html", {"school": place, **shown})
 
 
 @login_not_required
+@gzip_page
+@require_safe
 def limits(request: HttpRequest, school: str) -> HttpResponse:
     return render(request, "care/limits.html", {"school": get_object_or_404(School, slug=school)})
 
 
 @login_not_required
+@gzip_page
+@require_safe
 def data(request: HttpRequest, school: str) -> HttpResponse:
     return render(request, "care/data.html", {"school": get_object_or_404(School, slug=school)})
 
 
 @login_not_required
+@gzip_page
+@require_safe
 def accessibility(request: HttpRequest, school: str) -> HttpResponse:
     return render(request, "care/accessibility.html", {"school": get_object_or_404(School, slug=school)})

@@ -37,6 +37,7 @@ class School(models.Model):
     legal_basis = models.TextField(blank=True, help_text="The act that founds the procedure, as shown to people.")
     answer_days = models.PositiveSmallIntegerField(default=7, help_text="Working days within which the cell answers.")
     answer_source = models.CharField(max_length=200, blank=True, help_text="Where that delay comes from.")
+    contact = models.CharField(max_length=200, blank=True, help_text="Who answers about data and accessibility.")
     transmits_to = models.TextField(blank=True, help_text="To whom the cell may have to pass facts on, in plain words.")
 
     objects = SchoolQuerySet.as_manager()
