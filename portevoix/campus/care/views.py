@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from portevoix.ground.schools.models import School
 @gzip_page
 @require_safe
 def welcome(request: HttpRequest, school: str) -> HttpResponse:
-    place = get_object_or_404(School.objects.select_related("cell"), slug=school)
+    place = School.objects.addressed(school)
     services = Service.objects.for_school(place)
     shown = {"emergencies": services.emergencies(), "services": services.lines_and_places()}
     return render(request, "care/welcome.html", {"school": place, **shown})
@@ -24,18 +24,18 @@ def welcome(request: HttpRequest, school: str) -> HttpResponse:
 @gzip_page
 @require_safe
 def limits(request: HttpRequest, school: str) -> HttpResponse:
-    return render(request, "care/limits.html", {"school": get_object_or_404(School, slug=school)})
+    return render(request, "care/limits.html", {"school": School.objects.addressed(school)})
 
 
 @login_not_required
 @gzip_page
 @require_safe
 def data(request: HttpRequest, school: str) -> HttpResponse:
-    return render(request, "care/data.html", {"school": get_object_or_404(School, slug=school)})
+    return render(request, "care/data.html", {"school": School.objects.addressed(school)})
 
 
 @login_not_required
 @gzip_page
 @require_safe
 def accessibility(request: HttpRequest, school: str) -> HttpResponse:
-    return render(request, "care/accessibility.html", {"school": get_object_or_404(School, slug=school)})
+    return render(request, "care/accessibility.html", {"school": School.objects.addressed(school)})
