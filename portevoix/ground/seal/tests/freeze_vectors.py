@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any
 
 from portevoix.ground.seal.errors import SealError
@@ -14,10 +13,9 @@ from portevoix.ground.seal.tests.vectors_refused import refused
 
 
 def main() -> None:
-    listed_words = resources.files("portevoix.ground.seal").joinpath("words.fr.txt").is_file()
-    freeze("formats.json", [*formats(), *(spoken() if listed_words else [])], refusing=False)
+    freeze("formats.json", [*formats(), *spoken()], refusing=False)
     freeze("sealed.json", sealed(), refusing=False)
-    freeze("refused.json", [*refused(), *(misspoken() if listed_words else [])], refusing=True)
+    freeze("refused.json", [*refused(), *misspoken()], refusing=True)
     write("story.json", STORY)
 
 

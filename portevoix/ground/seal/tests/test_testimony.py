@@ -213,6 +213,7 @@ def test_inviting_a_professional_in_a_stream_of_two() -> None:
 def test_a_keyring_opens_without_any_grant() -> None:
     stream = told()["streams"][0]
     keys = read(stream, INES).keys
+    assert read(stream, INES, keys=keys).keys == keys
     stream["grants"] = []
     assert texts(read(stream, INES, keys=keys)) == ["Après la soirée", "Voilà ce qui s’est passé."]
     assert code_of(lambda: read(stream, INES, keys={0: fixed("planted")})) == "not_granted"
