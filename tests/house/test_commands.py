@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from portevoix import __version__
 from portevoix.__main__ import main
-from portevoix.ground.schools.models import Cell, School
+from portevoix.ground.people.models import Invitation, Membership
+from portevoix.ground.schools.models import Campus, Cell, School
 from portevoix.ground.trail.models import Line
 
 TOP = Path(__file__).parents[2]
@@ -24,6 +26,26 @@ Said = pytest.CaptureFixture[str]
 def test_the_version_is_the_same_everywhere() -> None:
     assert TOP.joinpath("CHANGELOG.md").read_text().splitlines()[0] == f"# {__version__}"
     assert f'\nversion = "{__version__}"\n' in TOP.joinpath("pyproject.toml").read_text()
+
+
+@pytest.mark.django_db
+def test_the_installer_adds_a_school_and_invites_its_first_lead(capsys: Said) -> None:
+    lead = ["--lead-name", "Marc Petit", "--lead-email", "marc@bois.example", "--lead-function", "Référent"]
+    assert main([*ADD, "--campus", "Nord", "--campus", "Sud", "--cell", "Cellule des bois", *lead]) == 0
+    school = School.objects.get()
+    assert [campus.name for campus in Campus.objects.order_by("pk")] == ["Nord", "Sud"]
+    assert school.cell.name == "Cellule des bois"
+    invitation = Invitation.objects.get()
+    assert (invitation.cell, invitation.email, invitation.role) == (
+        school.cell,
+        "marc@bois.example",
+        Membership.Role.LEAD,
+    )
+    said = capsys.readouterr().out
+    assert "/bois/" in said
+    assert "/compte/invitation/" in said
+    assert Line.objects.filter(kind="school founded").count() == 1
+    assert not mail.outbox
 
 
 @pytest.mark.django_db

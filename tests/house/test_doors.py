@@ -1,0 +1,217 @@
+"""Every address of the house × everybody who might knock.
+
+A new address without a line in `DOORS` fails the build: whoever adds one says who may come in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from portevoix.ground.people import acts as people
+from portevoix.ground.people.models import Membership, Person
+from portevoix.ground.people.tests.persona import PASSWORD, sign_in
+from tests.cast import Listener, Scene, a_school
+
+ANYONE, ACCOUNT, MEMBER, LEAD = range(4)
+UNKNOWN = "00" * 16
+SIGN_IN = "/compte/connexion/"
+
+
+@dataclass
+class Door:
+    """Who may come in, the words of its address, and the one of them that names something of the cell."""
+
+    who: int
+    words: dict[str, str] = field(default_factory=dict)
+    thing: str = ""
+
+
+SCHOOL = Door(ANYONE, {"school": "mines"})
+FILE = {"school": "mines", "file": UNKNOWN}
+COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
+
+DOORS: dict[str, Door] = {
+    "account_change_password": Door(ACCOUNT),
+    "account_login": Door(ANYONE),
+    "account_logout": Door(ANYONE),
+    "account_reauthenticate": Door(ACCOUNT),
+    "account_reset_password": Door(ANYONE),
+    "account_reset_password_done": Door(ANYONE),
+    "care:accessibility": SCHOOL,
+    "care:data": SCHOOL,
+    "care:limits": SCHOOL,
+    "care:welcome": SCHOOL,
+    "mfa_activate_totp": Door(ACCOUNT),
+    "mfa_authenticate": Door(ANYONE),
+    "mfa_generate_recovery_codes": Door(ACCOUNT),
+    "mfa_reauthenticate": Door(ACCOUNT),
+    "mfa_view_recovery_codes": Door(ACCOUNT),
+    "people:account": Door(ACCOUNT),
+    "people:close_sessions": Door(ACCOUNT),
+    "people:home": Door(ACCOUNT),
+    "people:invitation": Door(ANYONE, {"code": UNKNOWN}),
+    "people:member": COLLEAGUE,
+    "people:members": Door(MEMBER),
+    "people:new_password": Door(ANYONE, {"ident": UNKNOWN, "token": "x"}),
+    "people:new_password_now": Door(ANYONE),
+    "people:remove": COLLEAGUE,
+    "people:reset_second_factor": COLLEAGUE,
+    "people:withdraw_invitation": Door(LEAD, {"ident": "invitation"}, "ident"),
+    "schools:list": Door(ANYONE),
+    "testimonies:api:access": SCHOOL,
+    "testimonies:api:back": SCHOOL,
+    "testimonies:api:deposit": SCHOOL,
+    "testimonies:api:own_part": Door(ANYONE, FILE | {"number": "0"}),
+    "testimonies:api:part": Door(ANYONE, FILE | {"number": "0"}),
+    "testimonies:api:parts": Door(ANYONE, FILE),
+    "testimonies:api:say": SCHOOL,
+    "testimonies:api:transmit": SCHOOL,
+    "testimonies:api:withdraw": SCHOOL,
+    "testimonies:api:words": SCHOOL,
+    "testimonies:comeback": SCHOOL,
+    "testimonies:compose": SCHOOL,
+    "testimonies:plain": SCHOOL,
+    "testimonies:plain_back": SCHOOL,
+    "trail:checkpoint": Door(ANYONE),
+    "trail:consistency": Door(ANYONE, {"first": "64", "second": "64"}),
+    "trail:key": Door(ANYONE),
+    "web:exit": Door(ANYONE),
+    "web:leave": Door(ANYONE),
+}
+
+
+def addresses(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return a_school()
+
+
+@pytest.fixture
+def words(scene: Scene) -> dict[str, str]:
+    """What the words of `DOORS` stand for here."""
+    invitation = people.invite(
+        scene.cell, scene.marc.person, "omar@mines.example", "Omar", "", Membership.Role.LISTENER
+    )
+    return {"colleague": scene.ines.membership.ident, "invitation": invitation.ident}
+
+
+def signed_in(listener: Listener) -> Client:
+    person = Person.objects.get(pk=listener.person.pk)
+    person.email = f"{person.ident}@mines.example"
+    person.set_password(PASSWORD)
+    person.save()
+    return sign_in(Client(), person)
+
+
+def knock(client: Client, method: str, address: str) -> Any:
+    return getattr(client, method)(address, **({"content_type": "application/json"} if method == "put" else {}))
+
+
+def address_of(name: str, words: dict[str, str]) -> str:
+    return reverse(name, kwargs={key: words.get(value, value) for key, value in DOORS[name].words.items()})
+
+
+def rows() -> dict[str, int]:
+    """How much there is of everything, but what keeps track of visits."""
+    kept = (model for model in apps.get_models() if model._meta.label not in {"people.Session", "web.Bucket"})
+    return {model._meta.label: model._default_manager.count() for model in kept}
+
+
+def was_refused(answer: HttpResponse) -> bool:
+    """Sent to sign in or to a second factor, or told no."""
+    if answer.status_code == 302:
+        return answer["Location"].startswith((SIGN_IN, reverse("mfa_activate_totp")))
+    return answer.status_code in {401, 403, 404, 405}
+
+
+def came_in(client: Client, who: range, words: dict[str, str]) -> list[str]:
+    """The doors for others than anyone, among `who`, that this visitor got through; nothing may have changed."""
+    before = rows()
+    through = [
+        f"{method} {name}"
+        for name, door in DOORS.items()
+        for method in ("get", "post", "put", "delete")
+        if door.who in who and not was_refused(knock(client, method, address_of(name, words)))
+    ]
+    assert rows() == before
+    return through
+
+
+def test_every_address_says_who_may_come_in() -> None:
+    known = {name for name in addresses(get_resolver()) if not name.endswith(":openapi-json")}
+    assert known - DOORS.keys() == set(), "add a line to DOORS for each"
+    assert DOORS.keys() - known == set(), "these addresses are gone"
+
+
+def test_anyone_comes_in_where_anyone_may(words: dict[str, str]) -> None:
+    closed = []
+    for name, door in DOORS.items():
+        answer = knock(Client(), "get", address_of(name, words))
+        to_sign_in = answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
+        if door.who == ANYONE and name != "mfa_authenticate" and (to_sign_in or answer.status_code in {401, 403, 500}):
+            closed.append(f"{name}: {answer.status_code}")
+    assert closed == []
+
+
+def test_nobody_gets_further_than_anyone(words: dict[str, str]) -> None:
+    assert came_in(Client(), range(ACCOUNT, LEAD + 1), words) == []
+
+
+def test_a_password_without_a_second_factor_opens_nothing_of_the_cell(scene: Scene, words: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(scene.marc.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert came_in(client, range(MEMBER, LEAD + 1), words) == []
+
+
+def test_an_account_without_a_seat_opens_nothing_of_a_cell(scene: Scene, words: dict[str, str]) -> None:
+    client = signed_in(scene.ines)
+    scene.ines.membership.delete()
+    assert came_in(client, range(MEMBER, LEAD + 1), words) == []
+
+
+def test_who_has_left_opens_nothing(scene: Scene, words: dict[str, str]) -> None:
+    client = signed_in(scene.ines)
+    people.leave(scene.ines.membership)
+    assert came_in(client, range(ACCOUNT, LEAD + 1), words) == []
+
+
+def test_a_listener_does_not_do_what_the_lead_does(scene: Scene, words: dict[str, str]) -> None:
+    client = signed_in(scene.ines)
+    assert came_in(client, range(LEAD, LEAD + 1), words) == []
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.who != ANYONE])
+def test_who_may_come_in_does(name: str, scene: Scene, words: dict[str, str]) -> None:
+    answer = knock(signed_in(scene.marc), "get", address_of(name, words))
+    to_sign_in = answer.status_code == 302 and answer["Location"].startswith((SIGN_IN, reverse("mfa_activate_totp")))
+    assert not to_sign_in
+    assert answer.status_code not in {401, 403, 404, 500}
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.thing])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_of_another_cell_does_not_exist(name: str, method: str, scene: Scene, words: dict[str, str]) -> None:
+    """Word for word the answer for something that never was."""
+    client = signed_in(a_school("arts").marc)
+    before = rows()
+    theirs = knock(client, method, address_of(name, words))
+    thing = DOORS[name].words[DOORS[name].thing]
+    never = knock(client, method, address_of(name, words | {thing: UNKNOWN}))
+    assert theirs.status_code == never.status_code in {302, 404, 405}
+    assert theirs.headers.get("Location") == never.headers.get("Location")
+    assert theirs.content.replace(words[thing].encode(), UNKNOWN.encode()) == never.content
+    assert rows() == before
