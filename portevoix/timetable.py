@@ -46,11 +46,30 @@ def recover_notices() -> None:
     acts.recover()
 
 
+def forget_files() -> None:
+    """Files that no testimony has claimed, and what a crash left on the disk."""
+    from portevoix.sealed.streams import tasks
+
+    tasks.forget()
+
+
+def clear_backlog() -> None:
+    """Tasks whose worker was killed begin again; those that are done are forgotten."""
+    from django.utils import timezone
+
+    from portevoix.ground.web import backlog
+
+    backlog.reclaim(timezone.now())
+    backlog.forget_done(timezone.now())
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
     (5 * MINUTE, recover_notices),
     (10 * MINUTE, forget_addresses),
+    (5 * MINUTE, clear_backlog),
+    (HOUR, forget_files),
 ]
 """What runs, and every how many seconds."""
 
