@@ -99,6 +99,7 @@ def add_school(asked: argparse.Namespace) -> int:
     from django.db import transaction
     from django.urls import reverse
 
+    from portevoix.campus.care import acts as care
     from portevoix.ground.schools import acts as schools
     from portevoix.ground.web.rules import Refused
     from portevoix.settings import ORIGIN
@@ -106,6 +107,7 @@ def add_school(asked: argparse.Namespace) -> int:
     try:
         with transaction.atomic():
             school = schools.found(asked.name, asked.slug, asked.campus, cell=asked.cell, shared_with=asked.cell_of)
+            care.load_services()
             print(f"{school.name}: {ORIGIN}{school.get_absolute_url()}")
             if asked.lead_email:
                 from portevoix.ground.people import acts as people
