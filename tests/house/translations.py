@@ -4,6 +4,7 @@
 into the room's `locale/fr/LC_MESSAGES/django.po`.
 """
 
+import csv
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -50,9 +51,7 @@ def missing(room: Path) -> Catalog:
     """What the room says and its French catalogue does not know."""
     known = _french(room)
     absent = Catalog(locale="fr")
-    for message in sentences(room):
-        if not message.id:
-            continue
+    for message in filter(lambda said: said.id, sentences(room)):
         translated = known.get(message.id, context=message.context)
         if translated is None or not _filled(translated.string) or translated.fuzzy:
             absent.add(message.id, locations=message.locations, context=message.context, flags=message.flags)
@@ -60,9 +59,13 @@ def missing(room: Path) -> Catalog:
 
 
 def left_over(room: Path) -> list[str]:
-    """What the French catalogue translates and nobody says any more."""
+    """What the French catalogue translates and nobody says any more, in code, templates or data."""
     said = sentences(room)
-    return [str(m.id) for m in _french(room) if m.id and said.get(m.id, context=m.context) is None]
+    data = {
+        cell for path in room.glob("data/*.csv") for line in csv.reader(path.read_text().splitlines()) for cell in line
+    }
+    kept = [message for message in _french(room) if message.id and message.id not in data]
+    return [str(message.id) for message in kept if said.get(message.id, context=message.context) is None]
 
 
 def _french(room: Path) -> Catalog:

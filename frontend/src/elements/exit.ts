@@ -33,10 +33,16 @@ export function watchExit(page: Window = window): void {
     leave();
   }
 
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    leaveEverywhere();
-  });
+  // A page may offer another way out further down.
+  page.document.addEventListener(
+    "click",
+    (event) => {
+      if (!(event.target instanceof Element) || !event.target.closest("a[data-exit]")) return;
+      event.preventDefault();
+      leaveEverywhere();
+    },
+    { capture: true },
+  );
   tabs?.addEventListener("message", leave);
 
   const presses: number[] = [];
