@@ -183,6 +183,21 @@ STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Nothing of what people do is written down; of what breaks, the kind and the place (see web/failures.py).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "portevoix.ground.web.failures.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR", "handlers": [], "propagate": True},
+        "waitress.queue": {"level": "ERROR"},
+    },
+}
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("PORTEVOIX_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("PORTEVOIX_SMTP_PORT", "25"))
@@ -197,5 +212,6 @@ if DEMO and "PORTEVOIX_SMTP_HOST" not in os.environ:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 NEUTRAL_SITE = os.environ.get("PORTEVOIX_NEUTRAL_SITE", "https://www.meteofrance.com/")
-# Deposits that one network may make within ten minutes before browsers are asked for proof of work; ten times as many a school.
+# Deposits that one network may make within ten minutes before browsers are asked for proof of work;
+# ten times as many a school.
 DEPOSITS_WITHOUT_WORK = int(os.environ.get("PORTEVOIX_DEPOSITS_WITHOUT_WORK", "60"))

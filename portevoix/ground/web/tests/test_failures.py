@@ -1,0 +1,44 @@
+"""What is written down when something breaks."""
+
+import logging
+import sys
+
+import pytest
+
+from portevoix.ground.web.failures import Discreet
+
+SECRET = "Il m'a suivie"
+
+
+def written(name: str, message: str, *values: object, error: BaseException | None = None) -> str:
+    info = (type(error), error, error.__traceback__) if error else None
+    return Discreet().format(logging.LogRecord(name, logging.ERROR, "", 0, message, values, info))
+
+
+def test_a_failure_says_where_and_of_what_kind_but_not_what_was_written() -> None:
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        error = sys.exc_info()[1]
+    line = written("django.request", "%s: %s", "Internal Server Error", "/mines/temoigner/", error=error)
+    assert "ValueError in test_a_failure" in line
+    assert SECRET not in line
+    assert "mines" not in line
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:47066", "203.0.113.9", "2001:db8::7", "[2001:db8::7]:443", "::1", "::ffff:203.0.113.9"]
+)
+def test_an_address_is_never_written(address: str) -> None:
+    for line in (
+        written("waitress", f"closing <Channel connected {address} at 0x7f>"),
+        written("x", "from %s", address),
+    ):
+        assert address not in line
+        assert "203.0" not in line
+        assert "db8" not in line
+
+
+def test_the_house_speaks_whole_sentences() -> None:
+    assert written("portevoix.timetable", "%s did not run", "close_the_day").endswith("close_the_day did not run")
