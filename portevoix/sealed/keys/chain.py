@@ -1,13 +1,13 @@
 """The versions of a cell's directory as the seal reads them, each read once."""
 
-import json
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portevoix.ground.schools.models import Cell
-from portevoix.ground.seal.directory import Directories
+from portevoix.ground.seal import words
+from portevoix.ground.seal.directory import Directories, Member
 from portevoix.ground.web.models import Instance
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys.models import Directory
@@ -15,13 +15,12 @@ from portevoix.sealed.keys.models import Directory
 
 def latest(cell: Cell) -> Directory | None:
     """The version in force, if anybody listens in this cell yet."""
-    return cell.directories.order_by("-version").first()
+    return Directory.objects.current(cell)
 
 
-def versions(cell: Cell) -> list[dict[str, Any]]:
-    """Every version from the first, as pages and interfaces give them."""
-    found = cell.directories.order_by("version")
-    return [{"version": one.version, "text": one.text, "signatures": json.loads(one.signatures)} for one in found]
+def versions(cell: Cell, after: int = 0) -> list[dict[str, Any]]:
+    """Every version from the first, as pages and interfaces give them; or those after one that somebody has."""
+    return [one.as_dict() for one in Directory.objects.in_order(cell, after)]
 
 
 def up_to(directory: Directory | None) -> Directories:
@@ -29,6 +28,16 @@ def up_to(directory: Directory | None) -> Directories:
     if directory is None:
         raise Refused(_("Nobody listens here yet, so nothing can be received."), code="nobody", status=409)
     return _read(Instance.current_ident(), directory.cell_id, directory.version, directory.text)
+
+
+def readers_of(directory: Directory) -> dict[str, Member]:
+    """Those who may be granted a stream in this version, by fingerprint."""
+    return {member.fpr.hex(): member for member in up_to(directory).latest.readers}
+
+
+def spoken(fpr: bytes) -> tuple[str, ...]:
+    """The eight words two people compare aloud: the first 80 bits of a fingerprint."""
+    return words.from_bits(int.from_bytes(fpr[:10], "big"), 8)
 
 
 @lru_cache(maxsize=64)

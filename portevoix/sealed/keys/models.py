@@ -1,10 +1,30 @@
 """Vaults of members and the directory of a cell. The server can open none of it."""
 
+import json
+from typing import Any, Self
+
 from django.db import models
 
-from portevoix.ground.people.models import Person
+from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.schools.models import Cell
 from portevoix.ground.web.models import public_id
+
+
+class VaultQuerySet(models.QuerySet["Vault"]):
+    def of(self, person: Person) -> "Vault | None":
+        return self.filter(person=person).first()
+
+    def held(self) -> Self:
+        """Nobody else changes these until the transaction ends."""
+        return self.select_for_update(of=("self",))
+
+    def in_cell(self, cell: Cell) -> Self:
+        """Vaults of those who have a seat in this cell now."""
+        seats = Membership.objects.for_cell(cell).current()
+        return self.filter(person__in=seats.values("person")).select_related("person")
+
+    def with_fpr(self, fpr: str) -> "Vault | None":
+        return self.filter(fpr=fpr).select_related("person").first()
 
 
 class Vault(models.Model):
@@ -20,12 +40,22 @@ class Vault(models.Model):
     keyring_counter = models.PositiveBigIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
 
+    objects = VaultQuerySet.as_manager()
+
+
+class WayQuerySet(models.QuerySet["Way"]):
+    def named(self, ident: str) -> "Way | None":
+        return self.filter(ident=ident).first()
+
+    def like(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
 
 class Way(models.Model):
     """One way into a vault: a passphrase or a printed recovery code."""
 
     class Kind(models.TextChoices):
-        PASSPHRASE = "passphrase"
+        PASSPHRASE = "passphrase"  # noqa: S105  a kind of way, not one
         RECOVERY = "recovery"
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)
@@ -33,6 +63,21 @@ class Way(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     auth_hash = models.CharField(max_length=64)
     wrap = models.BinaryField()
+
+    objects = WayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vault", "kind"], name="one_way_of_each_kind")]
+
+
+class DirectoryQuerySet(models.QuerySet["Directory"]):
+    def current(self, cell: Cell) -> "Directory | None":
+        """The version in force, if anybody listens in this cell yet."""
+        return self.filter(cell=cell).order_by("-version").first()
+
+    def in_order(self, cell: Cell, after: int = 0) -> Self:
+        """Every version from the first, or those after one that somebody has."""
+        return self.filter(cell=cell, version__gt=after).order_by("version")
 
 
 class Directory(models.Model):
@@ -44,6 +89,12 @@ class Directory(models.Model):
     signatures = models.TextField(help_text="JSON list of {fpr, sig}")
     signed_at = models.DateTimeField(auto_now_add=True)
 
+    objects = DirectoryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "directories"
         constraints = [models.UniqueConstraint(fields=["cell", "version"], name="one_directory_a_version")]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As pages and interfaces give it."""
+        return {"version": self.version, "text": self.text, "signatures": json.loads(self.signatures)}

@@ -1,0 +1,148 @@
+"""What is done with vaults and directories. Everything that arrives is sealed or signed in a member's browser."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portevoix.ground.people.models import Membership
+from portevoix.ground.schools.models import Cell
+from portevoix.ground.seal.directory import Directory as SealedDirectory
+from portevoix.ground.seal.errors import SealError
+from portevoix.ground.seal.identity import Public
+from portevoix.ground.trail import acts as trail
+from portevoix.ground.web import clock
+from portevoix.ground.web.models import Instance
+from portevoix.ground.web.rules import Refused
+from portevoix.sealed.keys import chain, rules
+from portevoix.sealed.keys.models import Directory, Vault, Way
+
+
+@dataclass(frozen=True)
+class NewWay:
+    """A way into a vault, as the browser sends it: what opens it stays there."""
+
+    ident: str
+    kind: str
+    auth_hash: str
+    wrap: bytes
+
+
+def _note(kind: str, membership: Membership, *fields: bytes | str | int) -> None:
+    trail.note(kind, fields, actor=membership.ident, subject=membership.ident, cell=membership.cell.ident)
+
+
+@transaction.atomic
+def make_vault(
+    membership: Membership, blob: bytes, public: Public, ways: Sequence[NewWay], replaces: str | None = None
+) -> Vault:
+    """Keep a member's new vault. `replaces` names the one they can no longer open; nobody can open that one again."""
+    present = Vault.objects.held().of(membership.person)
+    rules.must_be_allowed_to_make_vault(present, replaces)
+    rules.must_have_both_ways([way.kind for way in ways])
+    version = 1
+    if present is not None:
+        version = present.version + 1
+        present.delete()
+    try:
+        with transaction.atomic():
+            vault = Vault.objects.create(
+                person=membership.person,
+                version=version,
+                blob=blob,
+                xwing=public.xwing,
+                ed25519=public.ed25519,
+                fpr=public.fpr.hex(),
+            )
+    except IntegrityError:
+        rules.must_be_allowed_to_make_vault(Vault.objects.of(membership.person), None)
+        raise
+    for way in ways:
+        _keep_way(vault, way)
+    _note("vault made", membership, vault.fpr)
+    return vault
+
+
+def _keep_way(vault: Vault, way: NewWay) -> Way:
+    vault.ways.like(way.kind).delete()
+    return Way.objects.create(vault=vault, ident=way.ident, kind=way.kind, auth_hash=way.auth_hash, wrap=way.wrap)
+
+
+@transaction.atomic
+def change_way(membership: Membership, by: str, auth: bytes, new: NewWay) -> Way:
+    """A new passphrase or a new recovery code, in place of the former one; `auth` shows that a way in is known."""
+    vault = vault_of(membership)
+    rules.must_be_allowed_to_open(vault.ways.named(by), vault, auth)
+    way = _keep_way(vault, new)
+    _note("vault way changed", membership, new.kind)
+    return way
+
+
+def vault_of(membership: Membership) -> Vault:
+    """The vault of a member, held until the transaction ends. Refuses when they have none."""
+    vault = Vault.objects.held().of(membership.person)
+    if vault is None:
+        raise Refused(_("You have no vault yet."), code="no_vault", status=409)
+    return vault
+
+
+@transaction.atomic
+def keep_keyring(vault: Vault, counter: int, blob: bytes) -> Vault:
+    """Keep a member's keyring, if it was made from the latest one; else refuses `stale`. Leaves no line: nothing is
+    opened by it that an act has not noted already."""
+    held = Vault.objects.held().get(pk=vault.pk)
+    if counter != held.keyring_counter + 1:
+        raise Refused(_("Your keys were changed in another tab."), code="stale", status=409)
+    held.keyring, held.keyring_counter = blob, counter
+    held.save(update_fields=["keyring", "keyring_counter"])
+    return held
+
+
+@transaction.atomic
+def sign_directory(cell: Cell, text: str, signatures: Sequence[Mapping[str, str]], by: Membership) -> Directory:
+    """Take the next version of who listens, signed in the browser of an officer."""
+    Cell.objects.select_for_update().get(pk=cell.pk)
+    vault = vault_of(by)
+    before = chain.latest(cell)
+    rules.must_follow(chain.up_to(before) if before else None, _shape(text))
+    new = rules.read_signed(
+        [(one["text"], one["signatures"]) for one in chain.versions(cell)],
+        text,
+        signatures,
+        Instance.current_ident(),
+        cell.ident,
+    )
+    signer = vault.fpr if rules.signed_by(signatures, vault.fpr) else ""
+    rules.must_list_the_cell(new, _seats(cell), signer, clock.minute())
+    directory = Directory.objects.create(
+        cell=cell, version=new.version, text=text, signatures=json.dumps(list(signatures))
+    )
+    trail.note("directory signed", [new.version, new.hash], actor=by.ident, subject=cell.ident, cell=cell.ident)
+    return directory
+
+
+def _shape(text: str) -> SealedDirectory:
+    try:
+        return SealedDirectory.read(text)
+    except SealError as error:
+        raise Refused(_("This directory cannot be taken as it is."), code=error.code, status=422) from error
+
+
+def _seats(cell: Cell) -> dict[str, tuple[Membership, Vault]]:
+    """Who has a seat and a vault in the cell now, by fingerprint."""
+    vaults = {vault.person_id: vault for vault in Vault.objects.in_cell(cell)}
+    seats = Membership.objects.for_cell(cell).current().with_people()
+    return {vaults[seat.person_id].fpr: (seat, vaults[seat.person_id]) for seat in seats if seat.person_id in vaults}
+
+
+def open_with(membership: Membership, way: str, auth: bytes) -> tuple[Vault, Way]:
+    """What a way in gives: the vault and the wrapped key, which the browser alone can open."""
+    vault = Vault.objects.of(membership.person)
+    if vault is None:
+        raise Refused(_("You have no vault yet."), code="no_vault", status=409)
+    known = vault.ways.named(way)
+    rules.must_be_allowed_to_open(known, vault, auth)
+    assert known is not None
+    return vault, known

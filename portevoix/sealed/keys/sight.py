@@ -1,0 +1,91 @@
+"""What the pages show of a directory: how it came to be, and what the next version has to change."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from portevoix.ground.people.models import Membership
+from portevoix.ground.schools.models import Cell
+from portevoix.ground.seal.directory import Directories, Directory, Member
+from portevoix.ground.seal.fields import b64
+from portevoix.sealed.keys import chain
+from portevoix.sealed.keys.models import Vault
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version, as people read it: who came, who left, whose line changed."""
+
+    number: int
+    time: datetime
+    joined: list[Member]
+    left: list[Member]
+    changed: list[Member]
+
+
+def since(member: Member) -> datetime:
+    """The day from which somebody listens."""
+    return datetime.fromtimestamp(member.since * 60, UTC)
+
+
+def history(cell: Cell) -> dict[str, Any] | None:
+    """Every version, the newest first, with the words of the fingerprint; None before the first."""
+    current = chain.latest(cell)
+    if current is None:
+        return None
+    read = chain.up_to(current)
+    befores: list[Directory | None] = [None, *read.versions[:-1]]
+    versions = [_version(before, one) for before, one in zip(befores, read.versions, strict=True)]
+    return {
+        "versions": versions[::-1],
+        "members": [(member, since(member)) for member in read.latest.members],
+        "fingerprint": read.fingerprint_words,
+        "officers": len(read.latest.officers),
+    }
+
+
+def _version(before: Directory | None, one: Directory) -> Version:
+    old = {member.fpr: member for member in before.members} if before else {}
+    new = {member.fpr: member for member in one.members}
+    changed = [member for fpr, member in new.items() if fpr in old and old[fpr] != member]
+    return Version(
+        one.version,
+        datetime.fromtimestamp(one.time * 60, UTC),
+        [member for fpr, member in new.items() if fpr not in old],
+        [member for fpr, member in old.items() if fpr not in new],
+        changed,
+    )
+
+
+def pending(cell: Cell) -> dict[str, Any]:
+    """What an officer's browser needs to write the next version: who has a seat and a vault now, with their keys.
+
+    The browser believes none of these keys: an officer compares words with each person who is new.
+    """
+    vaults = {vault.person_id: vault for vault in Vault.objects.in_cell(cell)}
+    seats = list(Membership.objects.for_cell(cell).current().with_people().in_order())
+    current = chain.latest(cell)
+    read = chain.up_to(current) if current else None
+    people = [_line(seat, vaults[seat.person_id]) for seat in seats if seat.person_id in vaults]
+    return {
+        "people": people,
+        "waiting": [seat.person for seat in seats if seat.person_id not in vaults],
+        "differs": _differs(read, people),
+    }
+
+
+def _line(seat: Membership, vault: Vault) -> dict[str, Any]:
+    return {
+        "fpr": vault.fpr,
+        "xwing": b64(bytes(vault.xwing)),
+        "ed25519": b64(bytes(vault.ed25519)),
+        "name": seat.person.name,
+        "role": seat.person.function,
+        "officer": seat.is_lead,
+    }
+
+
+def _differs(read: Directories | None, people: list[dict[str, Any]]) -> bool:
+    listed = read.latest.members if read else ()
+    said = {(member.fpr.hex(), member.name, member.role, member.officer) for member in listed}
+    return said != {(one["fpr"], one["name"], one["role"], one["officer"]) for one in people}

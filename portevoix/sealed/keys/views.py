@@ -1,0 +1,67 @@
+"""Pages of the vault and of the directory; and who listens, for anyone."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portevoix.ground.people.models import Membership
+from portevoix.ground.people.rules import may_lead, must_be_member
+from portevoix.ground.schools.models import School
+from portevoix.ground.web import headers
+from portevoix.sealed.keys import chain, sight
+from portevoix.sealed.keys.models import Vault
+
+
+@headers.member
+def vault(request: HttpRequest) -> HttpResponse:
+    """Make it, open it, change its ways in."""
+    membership = must_be_member(request)
+    mine = Vault.objects.of(membership.person)
+    return render(request, "keys/vault.html", _words("vault", membership) | {"vault": mine})
+
+
+@headers.member
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+def new_vault(request: HttpRequest) -> HttpResponse:
+    """Passphrase and recovery code both lost: a new vault, after one more code of the second factor."""
+    membership = must_be_member(request)
+    return render(request, "keys/new_vault.html", _words("vault", membership) | {"lost": True})
+
+
+@headers.member
+def directory(request: HttpRequest) -> HttpResponse:
+    """The versions, what each changed, the fingerprint; and for a lead, the next one to sign."""
+    membership = must_be_member(request)
+    words = _words("directory", membership) | {"pending": None}
+    if may_lead(membership):
+        words["pending"] = sight.pending(membership.cell)
+    return render(request, "keys/directory.html", words | {"history": sight.history(membership.cell)})
+
+
+def poster(request: HttpRequest) -> HttpResponse:
+    """The fingerprint, on paper."""
+    membership = must_be_member(request)
+    return render(request, "keys/poster.html", _words("directory", membership) | _listening(membership.cell))
+
+
+@login_not_required
+def listeners(request: HttpRequest, school: str) -> HttpResponse:
+    """Who listens at this school, for anyone: names, functions, since when, and the fingerprint to compare."""
+    found = School.objects.addressed(school)
+    return render(request, "keys/listeners.html", {"school": found} | _listening(found.cell))
+
+
+def _listening(cell: Any) -> dict[str, Any]:
+    current = chain.latest(cell)
+    if current is None:
+        return {"members": [], "fingerprint": (), "version": None}
+    read = chain.up_to(current)
+    members = [(member, sight.since(member)) for member in read.latest.readers]
+    return {"members": members, "fingerprint": read.fingerprint_words, "version": read.latest.version}
+
+
+def _words(section: str, membership: Membership) -> dict[str, Any]:
+    return {"section": section, "me": membership, "is_lead": may_lead(membership)}
