@@ -9,22 +9,8 @@ PACKAGE = Path(__file__).resolve().parents[2] / "portevoix"
 TEMPLATES = sorted(PACKAGE.glob("**/templates/**/*.html"))
 SHEETS = [path.read_text() for path in sorted(PACKAGE.glob("*/*/static/*/*.css"))]
 CLASSES = set(re.findall(r"\.([a-z][a-z-]*)", re.sub(r"/\*.*?\*/", "", "".join(SHEETS), flags=re.DOTALL)))
-CODE = "\n".join(path.read_text() for path in [*PACKAGE.glob("**/*.py"), *TEMPLATES])
 
 each = pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
-
-
-def name_of(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
-
-
-@each
-def test_nothing_is_inline(path: Path) -> None:
-    page = path.read_text()
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", page)
-    assert not re.search(r"<script(?![^>]*\b(?:src|type=\"application/json\"))", page)
-    assert "|safe" not in page
-    assert "mark_safe" not in page
 
 
 @each
@@ -33,11 +19,6 @@ def test_a_class_is_a_word_of_the_stylesheet(path: Path) -> None:
     used = re.findall(r'\bclass="([^"]*)"', path.read_text())
     words = {word for value in used for word in re.sub(r"\{[{%].*?[%}]\}", " ", value).split()}
     assert words <= CLASSES
-
-
-@each
-def test_it_is_used(path: Path) -> None:
-    assert f'"{name_of(path)}"' in CODE or f"'{name_of(path)}'" in CODE
 
 
 @each
@@ -53,8 +34,5 @@ def test_public_titles_stay_neutral(path: Path) -> None:
         assert "block title" not in page, "the title is neutral already; the subject stays out of the history"
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_a_stylesheet_can_be_read_in_one_sitting(sheet: str) -> None:
-    assert sheet.count("\n") <= 600
-    assert "@import" not in sheet
-    assert "url(" not in sheet
+def test_a_stylesheet_brings_nothing_from_outside() -> None:
+    assert [sheet for sheet in SHEETS if re.search(r"@import|url\(", sheet)] == []
