@@ -1,6 +1,7 @@
 """The command `portevoix`, as the person who installs types it."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -226,3 +227,9 @@ def test_the_server_starts_quickly_and_stops_cleanly(sent: signal.Signals, tmp_p
         _out, errors = server.communicate(timeout=20)
     assert server.returncode == 0
     assert errors == ""
+
+
+def test_every_setting_is_explained_to_the_installer() -> None:
+    read = set(re.findall(r'"((?:PORTEVOIX|DATABASE)_[A-Z_]+)"', TOP.joinpath("portevoix/settings.py").read_text()))
+    page = TOP.joinpath("docs/run/settings.md").read_text()
+    assert set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)) == read
