@@ -1,0 +1,96 @@
+/** The reporter's addresses. No cookie, no session, no referrer: what is sent is in the call, and nowhere else. */
+
+export interface Limits {
+  part: number;
+  file: number;
+  files: number;
+  text: number;
+  answer: number;
+}
+
+/** Why the server, or the way to it, said no. `code` names the sentence that the page shows. */
+export class NotDone extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly bits: number;
+
+  constructor(code: string, status = 0, bits = 0) {
+    super(code);
+    this.name = "NotDone";
+    this.code = code;
+    this.status = status;
+    this.bits = bits;
+  }
+
+  /** Whether the server may have done it all the same: the answer was lost, or came from something in between. */
+  get unsure(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
+}
+
+/** Codes that a page has a sentence for; others become `down`, or `refused` when the server spoke. */
+const KNOWN = new Set(["work", "conflict", "unknown", "too_large", "malformed", "throttled", "broken", "refused"]);
+
+async function refusal(answer: Response): Promise<NotDone> {
+  let code = answer.status >= 500 ? "down" : "refused";
+  let bits = 0;
+  try {
+    const said = (await answer.json()) as { code?: unknown; bits?: unknown };
+    if (typeof said.code === "string" && KNOWN.has(said.code)) code = said.code;
+    if (typeof said.bits === "number") bits = said.bits;
+  } catch {
+    // not ours: a proxy's page
+  }
+  if (answer.status === 409) code = "conflict";
+  if (answer.status === 413) code = "too_large";
+  if (answer.status === 429 && code !== "work") code = "throttled";
+  return new NotDone(code, answer.status, bits);
+}
+
+export interface Call {
+  method?: "GET" | "POST" | "PUT";
+  headers?: Record<string, string>;
+  body?: BodyInit;
+  signal?: AbortSignal | undefined;
+}
+
+export class Api {
+  readonly base: URL;
+
+  constructor(base: string | URL) {
+    this.base = new URL(base, globalThis.location?.href);
+  }
+
+  /** The answer when it is a yes; otherwise throws `NotDone`. An aborted call throws its own `AbortError`. */
+  async call(path: string, { method = "GET", headers = {}, body, signal }: Call = {}): Promise<Response> {
+    let answer: Response;
+    try {
+      answer = await fetch(new URL(path, this.base), {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+        credentials: "omit",
+        cache: "no-store",
+        redirect: "error",
+        referrerPolicy: "no-referrer",
+      });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new NotDone(globalThis.navigator?.onLine === false ? "offline" : "unreachable");
+    }
+    if (!answer.ok) throw await refusal(answer);
+    return answer;
+  }
+
+  async post<T>(path: string, said: unknown, signal?: AbortSignal): Promise<T> {
+    const body = JSON.stringify(said);
+    const answer = await this.call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal });
+    if (answer.status === 204) return undefined as T;
+    try {
+      return (await answer.json()) as T;
+    } catch {
+      throw new NotDone("down");
+    }
+  }
+}
