@@ -16,3 +16,6 @@ export * from "./seal/testimony.ts";
 export * from "./seal/trail.ts";
 export * from "./seal/wire.ts";
 export * from "./seal/work.ts";
+export * from "./testimony/api.ts";
+export * from "./testimony/deposit.ts";
+export * from "./testimony/upload.ts";

@@ -3,18 +3,12 @@ import type { Hex } from "../seal/fields.ts";
 import type { Directory } from "../seal/directory.ts";
 import { base32Of, wordsOf } from "../seal/receipt.ts";
 import { begin, compose, type Deposit, type Draft, type Opened } from "../seal/testimony.ts";
+import type { Promised } from "../seal/trail.ts";
 import type { Words } from "../seal/words.ts";
 import { work } from "../seal/work.ts";
 import { NotDone, type Api } from "./api.ts";
 import { saidOf, type Written } from "./draft.ts";
 import { sendFile, type Upload } from "./upload.ts";
-
-export interface Promised {
-  commitment: Hex;
-  salt: Hex;
-  minute: number;
-  signature: string;
-}
 
 /** The receipt as it is shown. */
 export interface Shown {
@@ -23,7 +17,7 @@ export interface Shown {
   code: string;
 }
 
-export interface Choice {
+export interface ToSend {
   written: Written;
   kind: "conversation" | "private";
   directory: Directory;
@@ -39,12 +33,18 @@ export interface Watch {
   file: (upload: Upload, arrived: number, parts: number) => void;
 }
 
+interface Ready {
+  receipt: Shown;
+  deposit: Deposit;
+  opened: Opened;
+}
+
 export class Sender {
   readonly #draft: Draft;
   readonly #api: Api;
   readonly #words: Words;
   #unsure = false;
-  #ready: { receipt: Shown; deposit: Deposit; opened: Opened } | undefined;
+  #ready: Ready | undefined;
 
   private constructor(draft: Draft, api: Api, words: Words) {
     this.#draft = draft;
@@ -61,7 +61,7 @@ export class Sender {
     return this.#unsure;
   }
 
-  async #seal(choice: Choice): Promise<NonNullable<typeof this.#ready>> {
+  async #seal(choice: ToSend): Promise<Ready> {
     const said = saidOf(choice.written);
     for (const upload of choice.uploads) said.push(await upload.item());
     const { kind, directory, excluded } = choice;
@@ -71,7 +71,7 @@ export class Sender {
   }
 
   /** Files first, then the one request. Throws `NotDone`; then, the same call again goes on where it broke off. */
-  async send(choice: Choice, watch: Watch): Promise<{ receipt: Shown; promise: Promised; opened: Opened }> {
+  async send(choice: ToSend, watch: Watch): Promise<{ receipt: Shown; promise: Promised; opened: Opened }> {
     const { inst, case: theCase } = this.#draft;
     if (!this.#ready) {
       if (choice.uploads.length) watch.doing("files");

@@ -1,0 +1,32 @@
+/** Dates and sizes as people say them, in the language of the page. */
+
+const language = () => document.documentElement.lang || "fr";
+
+/** `at`: minutes since 1970. */
+export function moment(at: number): HTMLTimeElement {
+  const date = new Date(at * 60_000);
+  const time = document.createElement("time");
+  time.dateTime = date.toISOString().slice(0, 16) + "Z";
+  time.textContent = new Intl.DateTimeFormat(language(), { dateStyle: "long", timeStyle: "short" }).format(date);
+  return time;
+}
+
+/** `at`: milliseconds since 1970, a day in UTC. */
+export function day(at: number): HTMLTimeElement {
+  const date = new Date(at);
+  const time = document.createElement("time");
+  time.dateTime = date.toISOString().slice(0, 10);
+  time.textContent = new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(date);
+  return time;
+}
+
+export function size(bytes: number): string {
+  const [unit, value] = bytes < 1e6 ? (["kilobyte", Math.max(1, bytes / 1e3)] as const) : (["megabyte", bytes / 1e6] as const);
+  const digits = value < 10 && unit === "megabyte" ? 1 : 0;
+  return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits: digits }).format(value);
+}
+
+/** Names as a sentence says them. */
+export function list(names: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: "conjunction" }).format(names);
+}

@@ -1,0 +1,44 @@
+/** What the page carries for everyone alike, and the way to the seal. */
+import type { DirectoryWire } from "../seal/directory.ts";
+import type { Hex } from "../seal/fields.ts";
+import { loadSeal } from "../seal/load.ts";
+import type { Limits } from "../testimony/api.ts";
+import type { Cell } from "./readers.ts";
+
+export interface PageData {
+  inst: Hex;
+  cell: Hex;
+  school: string;
+  /** The trail's public key, base64url. */
+  log: string;
+  answer_days: number;
+  directories: DirectoryWire[];
+  limits: Limits;
+}
+
+export type Seal = Awaited<ReturnType<typeof loadSeal>>;
+
+export function pageData(): PageData {
+  return JSON.parse(document.getElementById("sealing")?.textContent ?? "null") as PageData;
+}
+
+/** The seal, once this browser is known to be able to use it. Throws an error whose code has a sentence. */
+export async function readySeal(): Promise<Seal> {
+  let seal: Seal;
+  try {
+    seal = await loadSeal();
+  } catch {
+    throw Object.assign(new Error("the program did not load"), { code: "no_program" });
+  }
+  if (!globalThis.isSecureContext || !(await seal.canSeal())) throw Object.assign(new Error("cannot seal"), { code: "cannot_seal" });
+  return seal;
+}
+
+/** The signed list of the cell, followed from its first version. */
+export async function verifiedCell(seal: Seal, page: PageData): Promise<Cell> {
+  const directories = await seal.followDirectories(page.directories, page);
+  const directory = directories.at(-1);
+  const first = directories[0];
+  if (!directory || !first) throw Object.assign(new Error("no members yet"), { code: "no_members" });
+  return { directory, words: await seal.officersWords(first, seal.words) };
+}

@@ -1,0 +1,81 @@
+/** `<pv-readers>`: who is in the cell, whom the reporter puts aside, and who will be able to read. */
+import type { Directory, Listed } from "../seal/directory.ts";
+import type { Hex } from "../seal/fields.ts";
+import { hush, part, row, say } from "./sentences.ts";
+import { list, moment } from "./moments.ts";
+
+/** What the page verified before showing it. */
+export interface Cell {
+  directory: Directory;
+  /** The eight words of the poster. */
+  words: readonly string[];
+}
+
+export class Readers extends HTMLElement {
+  #members: Listed[] = [];
+  readonly #aside = new Set<Hex>();
+
+  get excluded(): Hex[] {
+    return [...this.#aside];
+  }
+
+  get reading(): Listed[] {
+    return this.#members.filter((member) => !this.#aside.has(member.fpr));
+  }
+
+  show({ directory, words }: Cell, aside: readonly Hex[] = []): void {
+    this.#members = [...directory.members.values()].filter((member) => member.reads).sort((a, b) => a.name.localeCompare(b.name));
+    this.#aside.clear();
+    const choices = this.#members.map((member) => this.#choice(member, aside.includes(member.fpr)));
+    part(this, "[data-members]").replaceChildren(...choices);
+    const officers = [...directory.members.values()].filter((member) => member.officer).map((member) => member.name);
+    say(part(this, "[data-proof]"), "directory", {
+      version: directory.version,
+      date: moment(directory.time),
+      officers: list(officers),
+      words: words.join(" "),
+    });
+    part(this, "[data-waiting]").hidden = true;
+    part(this, "[data-verified]").hidden = false;
+    this.#changed();
+  }
+
+  /** The list cannot be trusted, or cannot be had: it is not shown at all. */
+  refuse(code: string): void {
+    this.#members = [];
+    part(this, "[data-waiting]").hidden = true;
+    part(this, "[data-verified]").hidden = true;
+    say(part(this, "[data-trouble]"), code);
+  }
+
+  /** The people who will be able to read, as rows of a list. */
+  rows(): HTMLElement[] {
+    return this.reading.map(({ name, role }) => row("reader", { name, role }));
+  }
+
+  #choice(member: Listed, aside: boolean): HTMLElement {
+    const choice = row("member", { name: member.name, role: member.role });
+    const box = part<HTMLInputElement>(choice, "input");
+    const change = () => {
+      if (box.checked) this.#aside.add(member.fpr);
+      else this.#aside.delete(member.fpr);
+    };
+    box.checked = aside;
+    change();
+    box.addEventListener("change", () => {
+      change();
+      this.#changed();
+    });
+    return choice;
+  }
+
+  #changed(): void {
+    part(this, "[data-reading]").replaceChildren(...this.rows());
+    const nobody = part(this, "[data-trouble]");
+    if (this.reading.length) hush(nobody);
+    else say(nobody, this.#members.length ? "nobody" : "no_members");
+    this.dispatchEvent(new CustomEvent("pv-readers", { bubbles: true }));
+  }
+}
+
+customElements.define("pv-readers", Readers);
