@@ -37,7 +37,7 @@ export class Steps extends HTMLElement {
     const heading = part(this.#screens[index] as HTMLElement, "h1");
     heading.focus({ preventScroll: true });
     scrollTo({ top: 0 });
-    this.dispatchEvent(new CustomEvent("pv-screen", { detail: this.screen }));
+    this.dispatchEvent(new CustomEvent("pv-screen", { bubbles: true }));
   }
 
   #browserBack(): boolean {
