@@ -19,3 +19,5 @@ export * from "./seal/work.ts";
 export * from "./testimony/api.ts";
 export * from "./testimony/deposit.ts";
 export * from "./testimony/upload.ts";
+export * from "./testimony/mailbox.ts";
+export * from "./testimony/typed.ts";

@@ -28,23 +28,26 @@ export class NotDone extends Error {
   }
 }
 
-/** Codes that a page has a sentence for; others become `down`, or `refused` when the server spoke. */
-const KNOWN = new Set(["work", "conflict", "unknown", "too_large", "malformed", "throttled", "broken", "refused"]);
+/** Codes that a page has a sentence for. For others the status decides. */
+const KNOWN = new Set(["work", "unknown", "too_large", "broken", "stale", "directory_changed", "full"]);
+
+function byStatus(status: number): string {
+  if (status === 409) return "conflict";
+  if (status === 413) return "too_large";
+  if (status === 415 || status === 422) return "malformed";
+  if (status === 429) return "throttled";
+  return status >= 500 ? "down" : "refused";
+}
 
 async function refusal(answer: Response): Promise<NotDone> {
-  let code = answer.status >= 500 ? "down" : "refused";
-  let bits = 0;
+  let said: { code?: unknown; bits?: unknown } = {};
   try {
-    const said = (await answer.json()) as { code?: unknown; bits?: unknown };
-    if (typeof said.code === "string" && KNOWN.has(said.code)) code = said.code;
-    if (typeof said.bits === "number") bits = said.bits;
+    said = (await answer.json()) as typeof said;
   } catch {
     // not ours: a proxy's page
   }
-  if (answer.status === 409) code = "conflict";
-  if (answer.status === 413) code = "too_large";
-  if (answer.status === 429 && code !== "work") code = "throttled";
-  return new NotDone(code, answer.status, bits);
+  const code = typeof said.code === "string" && KNOWN.has(said.code) ? said.code : byStatus(answer.status);
+  return new NotDone(code, answer.status, typeof said.bits === "number" ? said.bits : 0);
 }
 
 export interface Call {

@@ -1,0 +1,419 @@
+/**
+ * `<pv-mailbox>`: nine words open what was said, who may read it, and what may be done with it. All of it lives in the
+ * page's memory, and goes when the page is closed, left, or forgotten on a table.
+ */
+import type { Mailbox, Prepared, Thread } from "../testimony/mailbox.ts";
+import { workingDaysAfter } from "../testimony/delays.ts";
+import type { Upload } from "../testimony/upload.ts";
+import { guardBack } from "./back.ts";
+import type { Files } from "./files.ts";
+import { keepsake, LARGEST, type Inside } from "./keepsake.ts";
+import { day, moment } from "./moments.ts";
+import { pageData, readySeal, type PageData, type Seal } from "./page.ts";
+import type { Readers } from "./readers.ts";
+import type { Receipt } from "./receipt.ts";
+import { codeOfError, hush, part, parts, row, say, sentence, words } from "./sentences.ts";
+import { bubbles, filesOf, releaseFiles, save } from "./talk.ts";
+import type { WordsIn } from "./words-in.ts";
+
+type Place = "words" | "busy" | "box" | "transmit" | "receipt" | "withdraw" | "gone";
+
+/** Minutes without a touch after which the mailbox closes by itself, unless something is being written. */
+const IDLE = 15;
+
+export class MailboxPage extends HTMLElement {
+  #page!: PageData;
+  #mailbox: Mailbox | undefined;
+  #files!: Files;
+  #receipt!: Receipt;
+  #typed!: WordsIn;
+  #readers!: Readers;
+  #place: Place = "words";
+  #busy = false;
+  #stop = new AbortController();
+  #prepared: Prepared | undefined;
+  #newReceipt: Uint8Array<ArrayBuffer> | undefined;
+  #guard!: ReturnType<typeof guardBack>;
+  #touched = Date.now();
+
+  connectedCallback(): void {
+    this.#page = pageData();
+    this.#files = part<Files>(this, "pv-files");
+    this.#receipt = part<Receipt>(this, "pv-receipt");
+    this.#typed = part<WordsIn>(this, "pv-words-in");
+    this.#readers = part<Readers>(this, "pv-readers");
+    this.#files.limits = this.#page.limits;
+    this.#guard = guardBack(() => this.#browserBack());
+    this.addEventListener("click", (event) => this.#clicked(event));
+    this.addEventListener("pv-open", () => void this.#open());
+    this.addEventListener("pv-kept", () => void this.#wordsKept());
+    this.addEventListener("pv-readers", () => this.#choosing());
+    document.addEventListener("click", (event) => this.#leaving(event), { capture: true });
+    for (const touch of ["pointerdown", "keydown", "input"]) addEventListener(touch, () => (this.#touched = Date.now()), { passive: true });
+    setInterval(() => this.#idle(), 20_000);
+    addEventListener("pv-exit", () => this.#forget());
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+    void this.#prepare();
+  }
+
+  async #prepare(): Promise<Seal | undefined> {
+    const notice = part(this, "[data-notice]");
+    try {
+      const seal = await readySeal();
+      hush(notice);
+      this.#typed.seal = seal;
+      return seal;
+    } catch (error) {
+      say(notice, codeOfError(error) === "cannot_seal" ? "cannot_open" : "no_program_to_open");
+      return undefined;
+    }
+  }
+
+  #go(place: Place): void {
+    this.#place = place;
+    for (const section of parts(this, "[data-place]")) section.hidden = section.dataset.place !== place;
+    this.#receipt.hidden = place !== "receipt";
+    if (place !== "words") this.#guard.stand();
+    if (place !== "receipt") part(this, `[data-place=${place}] h1`).focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }
+
+  #browserBack(): boolean {
+    if (["transmit", "withdraw"].includes(this.#place)) this.#go("box");
+    else if (this.#place === "receipt") this.#keepWords();
+    else if (this.#place === "box" && this.#unsent) return true;
+    else if (this.#place === "box") this.#close();
+    else return this.#place === "busy";
+    return this.#place !== "words";
+  }
+
+  #clicked(event: Event): void {
+    const button = (event.target as Element).closest<HTMLButtonElement>("button[data-do]");
+    const acts: Record<string, () => unknown> = {
+      open: () => this.#open(),
+      close: () => this.#close(),
+      box: () => this.#go("box"),
+      say: () => this.#say(),
+      refresh: () => this.#refresh(),
+      transmit: () => this.#chooseReaders(),
+      "transmit-now": () => this.#transmit(),
+      "new-words": () => this.#offerWords(),
+      "keep-words": () => this.#keepWords(),
+      withdraw: () => this.#go("withdraw"),
+      "withdraw-now": () => this.#withdraw(),
+      keepsake: () => this.#keepsake(),
+    };
+    if (button?.dataset.do) void acts[button.dataset.do]?.();
+    else if ((event.target as Element).closest("[data-reload]")) void this.#prepare();
+  }
+
+  /** One thing at a time; a refusal is said where it happened. */
+  async #doing(act: () => Promise<void>, trouble: HTMLElement, prefix = ""): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.toggleAttribute("data-busy", true);
+    hush(trouble);
+    try {
+      await act();
+    } catch (error) {
+      const code = codeOfError(error);
+      say(trouble, document.querySelector(`template[data-sentence="${prefix}${code}"]`) ? `${prefix}${code}` : code);
+    } finally {
+      this.#busy = false;
+      this.toggleAttribute("data-busy", false);
+    }
+  }
+
+  async #open(): Promise<void> {
+    const trouble = part(this, "[data-place=words] [data-trouble]");
+    await this.#doing(
+      async () => {
+        const seal = await this.#prepare();
+        const receipt = seal && (await this.#typed.read(seal));
+        if (!receipt) return;
+        this.#wait("opening");
+        try {
+          this.#mailbox = await seal.Mailbox.open(this.#page, new seal.Api(this.dataset.api as string), receipt);
+        } catch (error) {
+          this.#go("words");
+          throw error;
+        }
+        this.#typed.forget();
+        this.#show();
+        this.#go("box");
+      },
+      trouble,
+      "reading_",
+    );
+  }
+
+  #wait(code: string): void {
+    this.#go("busy");
+    say(part(this, "[data-doing]"), code);
+  }
+
+  get #thread(): Thread | undefined {
+    return this.#mailbox?.conversation ?? this.#mailbox?.private;
+  }
+
+  get #text(): HTMLTextAreaElement {
+    return part<HTMLTextAreaElement>(this, "[data-message]");
+  }
+
+  get #unsent(): boolean {
+    return this.#mailbox !== undefined && (this.#text.value.trim() !== "" || this.#files.value.length > 0);
+  }
+
+  #show(): void {
+    const mailbox = this.#mailbox as Mailbox;
+    const kept = mailbox.conversation === undefined;
+    for (const variant of parts(this, "[data-stage]")) variant.hidden = (variant.dataset.stage === "kept") !== kept;
+    this.#showProblems(mailbox);
+    this.#showSteps(mailbox);
+    const thread = this.#thread;
+    part(this, "[data-talk]").replaceChildren(...(thread ? bubbles(mailbox, thread) : []));
+    const beside = kept ? undefined : mailbox.private;
+    part(this, "[data-private]").hidden = !beside;
+    part(this, "[data-private-talk]").replaceChildren(...(beside ? bubbles(mailbox, beside) : []));
+    this.#showReaders(mailbox);
+    part(this, "[data-server-saw]").hidden = !mailbox.sealedByServer;
+    void this.#showProof(mailbox);
+  }
+
+  #showProblems(mailbox: Mailbox): void {
+    const said = part(this, "[data-problems]");
+    const codes = [...new Set(mailbox.problems)];
+    part(said, "ul").replaceChildren(...codes.map((code) => row("problem", { what: sentence(`sealed_${code}`) })));
+    said.hidden = codes.length === 0;
+  }
+
+  /** What happened, and what comes next, with its date. */
+  #showSteps(mailbox: Mailbox): void {
+    const done = mailbox.steps.map(({ kind, at }) => row("step_done", { what: words(`step_${kind}`), when: moment(at) }));
+    const sent = mailbox.steps.findLast(({ kind }) => kind === "transmitted")?.at;
+    const until = sent === undefined ? undefined : workingDaysAfter(sent * 60_000, this.#page.answer_days);
+    const late = until !== undefined && Date.now() > until + 86_400_000 && ["transmitted", "taken_up"].includes(mailbox.stage);
+    const next = row(`next_${late ? "late" : mailbox.stage}`, until === undefined ? {} : { until: day(until) });
+    part(this, "[data-steps]").replaceChildren(...done, next);
+  }
+
+  #showReaders(mailbox: Mailbox): void {
+    const { may, aside } = mailbox.readers;
+    const people = (listed: typeof may) => listed.map(({ name, role }) => row("reader", { name, role }));
+    part(this, "[data-may-read]").replaceChildren(row("reader_you"), ...people(may));
+    part(this, "[data-aside]").hidden = aside.length === 0;
+    part(this, "[data-put-aside]").replaceChildren(...people(aside));
+  }
+
+  async #showProof(mailbox: Mailbox): Promise<void> {
+    const { vouching, promise, proof } = await mailbox.vouching();
+    say(part(this, "[data-proof-said]"), `proof_${vouching}`, { when: moment(promise.minute) });
+    const technical = JSON.stringify(promise, null, 1) + (proof ? `\n\n${proof}` : "");
+    part(this, "[data-proof-text]").textContent = technical;
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#doing(async () => {
+      await this.#mailbox?.refresh();
+      this.#show();
+    }, part(this, "[data-box-trouble]"), "reading_");
+  }
+
+  /** Sealed once; if the answer is lost, the page looks whether it arrived before it sends the same again. */
+  async #say(): Promise<void> {
+    const mailbox = this.#mailbox as Mailbox;
+    const status = part(this, "[data-box-status]");
+    await this.#doing(async () => {
+      const seal = await readySeal();
+      const thread = this.#thread;
+      if (!thread) return;
+      const unsure = this.#prepared;
+      if (unsure) await mailbox.refresh();
+      if (!unsure || !mailbox.has(unsure)) {
+        if (!this.#unsent) return say(part(this, "[data-box-trouble]"), "nothing_to_add");
+        this.#stop = new AbortController();
+        const uploads = this.#files.value.map(({ blob, name }) => this.#upload(seal, blob, name));
+        const lines = new Map(uploads.map((upload) => [upload, row("sending_file", { name: upload.name })]));
+        part(this, "[data-sending-files]").replaceChildren(...lines.values());
+        say(status, uploads.length ? "files" : "sending");
+        const current = unsure ? (this.#thread as Thread) : thread;
+        const prepared = await mailbox.prepare(current, this.#text.value, uploads);
+        await this.#deliver(mailbox, prepared, lines);
+      }
+      this.#said(status);
+    }, part(this, "[data-box-trouble]"));
+    part(this, "[data-sending-files]").replaceChildren();
+    if (this.#unsent) hush(status);
+  }
+
+  readonly #uploads = new Map<Blob, Upload>();
+
+  #upload(seal: Seal, blob: Blob, name: string): Upload {
+    const upload = this.#uploads.get(blob) ?? new seal.Upload(blob, name);
+    this.#uploads.set(blob, upload);
+    return upload;
+  }
+
+  async #deliver(mailbox: Mailbox, prepared: Prepared, lines: Map<Upload, HTMLElement>): Promise<void> {
+    try {
+      await mailbox.say(prepared, this.#stop.signal, (upload, arrived, all) => {
+        const bar = part<HTMLProgressElement>(lines.get(upload) as HTMLElement, "progress");
+        bar.max = all;
+        bar.value = arrived;
+      });
+    } catch (error) {
+      if ((error as { unsure?: boolean }).unsure) this.#prepared = prepared;
+      throw error;
+    }
+  }
+
+  #said(status: HTMLElement): void {
+    this.#prepared = undefined;
+    this.#text.value = "";
+    this.#files.clear();
+    this.#uploads.clear();
+    say(status, "said");
+    void this.#mailbox?.refresh().then(() => this.#show(), () => undefined);
+  }
+
+  async #chooseReaders(): Promise<void> {
+    const mailbox = this.#mailbox as Mailbox;
+    this.#go("transmit");
+    try {
+      const seal = await readySeal();
+      this.#readers.show(await mailbox.cell(seal.words), mailbox.readers.aside.map(({ fpr }) => fpr));
+    } catch {
+      this.#readers.refuse("directory_refused");
+    }
+    this.#choosing();
+  }
+
+  #choosing(): void {
+    part<HTMLButtonElement>(this, "[data-do=transmit-now]").disabled = this.#readers.reading.length === 0;
+  }
+
+  async #transmit(): Promise<void> {
+    const mailbox = this.#mailbox as Mailbox;
+    await this.#doing(async () => {
+      const stream = await mailbox.transmission(this.#readers.excluded);
+      try {
+        await mailbox.transmit(stream);
+      } catch (error) {
+        // The answer may have been lost: what counts is whether it is there.
+        if (!(error as { unsure?: boolean }).unsure) throw error;
+        await mailbox.refresh().catch(() => undefined);
+        if (!mailbox.conversation) throw error;
+      }
+      await mailbox.refresh();
+      this.#show();
+      this.#go("box");
+    }, part(this, "[data-place=transmit] [data-trouble-sending]"));
+  }
+
+  async #offerWords(): Promise<void> {
+    const seal = await readySeal();
+    const { receipt, shown } = await (this.#mailbox as Mailbox).newReceipt(seal.words);
+    this.#newReceipt = receipt;
+    this.#go("receipt");
+    this.#receipt.show(shown);
+  }
+
+  #keepWords(): void {
+    this.#newReceipt = undefined;
+    this.#receipt.forget();
+    this.#go("box");
+  }
+
+  /** The new words are typed again before the old ones stop opening. */
+  async #wordsKept(): Promise<void> {
+    const receipt = this.#newReceipt;
+    if (!receipt) return;
+    this.#wait("changing_words");
+    const trouble = part(this, "[data-box-trouble]");
+    await this.#doing(async () => {
+      try {
+        await this.#mailbox?.changeWords(receipt);
+        this.#newReceipt = undefined;
+        say(part(this, "[data-box-status]"), "words_changed");
+        this.#show();
+      } catch (error) {
+        this.#go("box");
+        throw Object.assign(new Error("words"), { code: (error as { unsure?: boolean }).unsure ? "words_unsure" : "words_not_changed" });
+      }
+      this.#go("box");
+    }, trouble);
+  }
+
+  async #withdraw(): Promise<void> {
+    const box = part<HTMLInputElement>(this, "[data-sure]");
+    const trouble = part(this, "[data-place=withdraw] [data-trouble]");
+    if (!box.checked) {
+      say(trouble, "tick_first");
+      return box.focus();
+    }
+    await this.#doing(async () => {
+      await this.#mailbox?.withdraw();
+      this.#forget();
+      this.#go("gone");
+    }, trouble, "reading_");
+  }
+
+  async #keepsake(): Promise<void> {
+    const mailbox = this.#mailbox as Mailbox;
+    const status = part(this, "[data-keepsake-status]");
+    await this.#doing(async () => {
+      const inside: Inside[] = [];
+      const files = mailbox.threads.flatMap((thread) => [...filesOf(thread)]);
+      let room = LARGEST;
+      say(status, "keepsake_making");
+      for (const [item, said] of files) {
+        if (said.body.size > room) continue;
+        inside.push({ item, name: said.body.name, blob: await mailbox.file(said) });
+        room -= said.body.size;
+      }
+      save(await keepsake(words("keepsake_title"), parts(this, "[data-keep]"), inside), `${words("keepsake_file")}.html`);
+      say(status, inside.length < files.length ? "keepsake_partly" : "keepsake_made");
+    }, status);
+  }
+
+  #idle(): void {
+    if (!this.#mailbox || this.#busy || this.#unsent || this.#place === "receipt") return;
+    if (Date.now() - this.#touched < IDLE * 60_000) return;
+    this.#close();
+    say(part(this, "[data-place=words] [data-trouble]"), "closed_idle", { minutes: IDLE });
+  }
+
+  #close(): void {
+    this.#forget();
+    this.#go("words");
+  }
+
+  #forget(): void {
+    this.#stop.abort();
+    this.#mailbox = undefined;
+    this.#prepared = undefined;
+    this.#newReceipt = undefined;
+    this.#uploads.clear();
+    this.#files.clear();
+    this.#receipt.forget();
+    this.#typed.forget();
+    this.#text.value = "";
+    part<HTMLInputElement>(this, "[data-sure]").checked = false;
+    releaseFiles();
+    for (const place of parts(this, "[data-talk], [data-private-talk], [data-steps], [data-may-read], [data-put-aside], [data-proof-text]")) place.replaceChildren();
+    for (const said of parts(this, "[data-box-status], [data-box-trouble], [data-keepsake-status]")) hush(said);
+  }
+
+  #leaving(event: MouseEvent): void {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
+    if (!link || link.dataset.exit !== undefined || link.target || link.download || /^(?:tel|sms|blob):$/.test(link.protocol)) return;
+    if (!this.#unsent || (link.hash && link.pathname === location.pathname)) return;
+    event.preventDefault();
+    const dialog = part<HTMLDialogElement>(this, "dialog[data-leave]");
+    dialog.returnValue = "";
+    dialog.showModal();
+    dialog.addEventListener("close", () => dialog.returnValue === "leave" && location.assign(link.href), { once: true });
+  }
+}
+
+customElements.define("pv-mailbox", MailboxPage);
