@@ -89,7 +89,7 @@ export class Compose extends HTMLElement {
       if (field.value.trim()) answers[name] = answers[name] ? `${answers[name]}\n${field.value.trim()}` : field.value;
     }
     for (const choice of parts<HTMLInputElement>(this, "input[data-choice]:checked")) answers[choice.name] = choice.value;
-    const { text = "", ...rest } = answers;
+    const { text = "", voice: _, ...rest } = answers;
     return { voice, text, answers: rest as Answers };
   }
 
@@ -227,7 +227,8 @@ export class Compose extends HTMLElement {
   }
 
   #failed(error: unknown, place: HTMLElement, trouble: HTMLElement): void {
-    const code = codeOfError(error);
+    // What the seal refuses of our own making is a fault of this page, not something the site said.
+    const code = (error as Error).name === "SealError" ? "fault" : codeOfError(error);
     say(trouble, code);
     part(place, "[data-stop]").hidden = true;
     part(place, "[data-ways]").hidden = false;

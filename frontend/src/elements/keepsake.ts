@@ -59,14 +59,14 @@ export async function keepsake(title: string, shown: readonly Element[], files: 
   look.textContent = LOOK;
   kept.head.prepend(charset, policy, look);
   for (const element of shown) kept.body.append(kept.importNode(element, true));
-  for (const gone of kept.body.querySelectorAll("button, template, [data-view], [data-status], [hidden], .no-keep")) gone.remove();
+  for (const gone of kept.body.querySelectorAll("button, template, [data-view], [data-status], [hidden], [data-not-kept]")) gone.remove();
   for (const details of kept.body.querySelectorAll("details")) details.open = true;
   const mark = crypto.randomUUID();
   files.forEach((file, i) => {
     kept.body.querySelector(`[data-item="${CSS.escape(file.item)}"] [data-what]`)?.append(place(file, `${mark}-${i}-`, kept));
   });
   const parts: string[] = ["<!doctype html>\n"];
-  const pieces = kept.documentElement.outerHTML.split(new RegExp(`${mark}-(\\d+)-`));
+  const pieces = new XMLSerializer().serializeToString(kept.documentElement).split(new RegExp(`${mark}-(\\d+)-`));
   for (const [i, piece] of pieces.entries()) {
     if (i % 2 === 0) parts.push(piece);
     else {

@@ -3,17 +3,16 @@
  * page's memory, and goes when the page is closed, left, or forgotten on a table.
  */
 import type { Mailbox, Prepared, Thread } from "../testimony/mailbox.ts";
-import { workingDaysAfter } from "../testimony/delays.ts";
 import type { Upload } from "../testimony/upload.ts";
 import { guardBack } from "./back.ts";
+import { emptyBox, showBox } from "./box.ts";
 import type { Files } from "./files.ts";
 import { keepsake, LARGEST, type Inside } from "./keepsake.ts";
-import { day, moment } from "./moments.ts";
 import { pageData, readySeal, type PageData, type Seal } from "./page.ts";
 import type { Readers } from "./readers.ts";
 import type { Receipt } from "./receipt.ts";
-import { codeOfError, hush, part, parts, row, say, sentence, words } from "./sentences.ts";
-import { bubbles, filesOf, releaseFiles, save } from "./talk.ts";
+import { codeOfError, hush, part, parts, row, say, words } from "./sentences.ts";
+import { filesOf, releaseFiles, save } from "./talk.ts";
 import type { WordsIn } from "./words-in.ts";
 
 type Place = "words" | "busy" | "box" | "transmit" | "receipt" | "withdraw" | "gone";
@@ -165,51 +164,7 @@ export class MailboxPage extends HTMLElement {
   }
 
   #show(): void {
-    const mailbox = this.#mailbox as Mailbox;
-    const kept = mailbox.conversation === undefined;
-    for (const variant of parts(this, "[data-stage]")) variant.hidden = (variant.dataset.stage === "kept") !== kept;
-    this.#showProblems(mailbox);
-    this.#showSteps(mailbox);
-    const thread = this.#thread;
-    part(this, "[data-talk]").replaceChildren(...(thread ? bubbles(mailbox, thread) : []));
-    const beside = kept ? undefined : mailbox.private;
-    part(this, "[data-private]").hidden = !beside;
-    part(this, "[data-private-talk]").replaceChildren(...(beside ? bubbles(mailbox, beside) : []));
-    this.#showReaders(mailbox);
-    part(this, "[data-server-saw]").hidden = !mailbox.sealedByServer;
-    void this.#showProof(mailbox);
-  }
-
-  #showProblems(mailbox: Mailbox): void {
-    const said = part(this, "[data-problems]");
-    const codes = [...new Set(mailbox.problems)];
-    part(said, "ul").replaceChildren(...codes.map((code) => row("problem", { what: sentence(`sealed_${code}`) })));
-    said.hidden = codes.length === 0;
-  }
-
-  /** What happened, and what comes next, with its date. */
-  #showSteps(mailbox: Mailbox): void {
-    const done = mailbox.steps.map(({ kind, at }) => row("step_done", { what: words(`step_${kind}`), when: moment(at) }));
-    const sent = mailbox.steps.findLast(({ kind }) => kind === "transmitted")?.at;
-    const until = sent === undefined ? undefined : workingDaysAfter(sent * 60_000, this.#page.answer_days);
-    const late = until !== undefined && Date.now() > until + 86_400_000 && ["transmitted", "taken_up"].includes(mailbox.stage);
-    const next = row(`next_${late ? "late" : mailbox.stage}`, until === undefined ? {} : { until: day(until) });
-    part(this, "[data-steps]").replaceChildren(...done, next);
-  }
-
-  #showReaders(mailbox: Mailbox): void {
-    const { may, aside } = mailbox.readers;
-    const people = (listed: typeof may) => listed.map(({ name, role }) => row("reader", { name, role }));
-    part(this, "[data-may-read]").replaceChildren(row("reader_you"), ...people(may));
-    part(this, "[data-aside]").hidden = aside.length === 0;
-    part(this, "[data-put-aside]").replaceChildren(...people(aside));
-  }
-
-  async #showProof(mailbox: Mailbox): Promise<void> {
-    const { vouching, promise, proof } = await mailbox.vouching();
-    say(part(this, "[data-proof-said]"), `proof_${vouching}`, { when: moment(promise.minute) });
-    const technical = JSON.stringify(promise, null, 1) + (proof ? `\n\n${proof}` : "");
-    part(this, "[data-proof-text]").textContent = technical;
+    showBox(this, this.#mailbox as Mailbox, this.#page.answer_days);
   }
 
   async #refresh(): Promise<void> {
@@ -272,7 +227,7 @@ export class MailboxPage extends HTMLElement {
     this.#text.value = "";
     this.#files.clear();
     this.#uploads.clear();
-    say(status, "said");
+    say(status, this.#mailbox?.conversation ? "said" : "added");
     void this.#mailbox?.refresh().then(() => this.#show(), () => undefined);
   }
 
@@ -400,7 +355,7 @@ export class MailboxPage extends HTMLElement {
     this.#text.value = "";
     part<HTMLInputElement>(this, "[data-sure]").checked = false;
     releaseFiles();
-    for (const place of parts(this, "[data-talk], [data-private-talk], [data-steps], [data-may-read], [data-put-aside], [data-proof-text]")) place.replaceChildren();
+    emptyBox(this);
     for (const said of parts(this, "[data-box-status], [data-box-trouble], [data-keepsake-status]")) hush(said);
   }
 

@@ -2,12 +2,15 @@
 
 const language = () => document.documentElement.lang || "fr";
 
+/** French says "1er décembre"; browsers do not. */
+const first = (date: string) => (language().startsWith("fr") ? date.replace(/(^|\s)1 (?=\p{L})/u, "$11er ") : date);
+
 /** `at`: minutes since 1970. */
 export function moment(at: number): HTMLTimeElement {
   const date = new Date(at * 60_000);
   const time = document.createElement("time");
   time.dateTime = date.toISOString().slice(0, 16) + "Z";
-  time.textContent = new Intl.DateTimeFormat(language(), { dateStyle: "long", timeStyle: "short" }).format(date);
+  time.textContent = first(new Intl.DateTimeFormat(language(), { dateStyle: "long", timeStyle: "short" }).format(date));
   return time;
 }
 
@@ -16,7 +19,7 @@ export function day(at: number): HTMLTimeElement {
   const date = new Date(at);
   const time = document.createElement("time");
   time.dateTime = date.toISOString().slice(0, 10);
-  time.textContent = new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(date);
+  time.textContent = first(new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(date));
   return time;
 }
 
