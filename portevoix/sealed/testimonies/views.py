@@ -13,6 +13,7 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.seal.fields import b64
 from portevoix.ground.seal.files import PART
 from portevoix.ground.trail import log
+from portevoix.ground.web import headers
 from portevoix.ground.web.models import Instance
 from portevoix.sealed.keys import chain
 from portevoix.sealed.streams import parts
@@ -47,6 +48,7 @@ def page_of(request: HttpRequest, slug: str, template: str) -> HttpResponse:
 
 
 @login_not_required
+@headers.sealing
 @gzip_page
 @require_safe
 def compose(request: HttpRequest, school: str) -> HttpResponse:
@@ -54,6 +56,7 @@ def compose(request: HttpRequest, school: str) -> HttpResponse:
 
 
 @login_not_required
+@headers.sealing
 @gzip_page
 @require_safe
 def comeback(request: HttpRequest, school: str) -> HttpResponse:
