@@ -29,7 +29,7 @@ test: build ## every test: Python on SQLite and on PostgreSQL, TypeScript, journ
 check: build ## ruff, djade, mypy, import-linter, tsc
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m djade --check --target-version 5.2 $(call sources,portevoix,*.html)
+	$(VENV)/bin/djade --check --target-version 5.2 $(call sources,portevoix,*.html)
 	$(PY) -m mypy portevoix tests conftest.py
 	$(VENV)/bin/lint-imports
 	$(PY) -c 'from portevoix.build import node; node("node_modules/typescript/bin/tsc", "--noEmit")'

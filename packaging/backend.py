@@ -1,7 +1,7 @@
 """Builds the wheel (PEP 517): first what the browser and a reader of French need, then what `uv_build` does alone.
 
-Without it a wheel made from a clean checkout would hold neither the browser bundle nor the translations, and would still
-install. See docs/decisions/wheel.md.
+Without it a wheel made from a clean checkout would hold neither the browser bundle nor the translations, and would
+still install. See docs/decisions/wheel.md.
 """
 
 import sys
