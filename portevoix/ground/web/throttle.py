@@ -6,16 +6,19 @@ X-Forwarded-For is never read here.
 """
 
 import hmac
+import secrets
 import time
+from datetime import date
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
 from portevoix.ground.web.models import Bucket
+
+_keys: dict[date, bytes] = {}
 
 # One statement, so that two requests at once cannot both take the last token; when there is none, nothing is written.
 # "abs" forgives a clock that went back.
@@ -47,15 +50,21 @@ def take(key: str, *, capacity: float, per_second: float) -> bool:
 
 def address_key(request: HttpRequest, purpose: str = "") -> str:
     """The bucket of an address today, for one purpose. It tells neither the address nor the key of another day."""
-    day = timezone.now().date().isoformat()
-    of_the_day = hmac.digest(settings.SECRET_KEY.encode(), f"portevoix throttle {day}".encode(), sha256)
     whence = f"{purpose}\0{_network(str(request.META.get('REMOTE_ADDR', '')))}"
-    return hmac.new(of_the_day, whence.encode(), sha256).hexdigest()
+    return hmac.new(_key_of_the_day(), whence.encode(), sha256).hexdigest()
 
 
 def forget() -> int:
     """Erase the buckets that are full again; how many. For the timetable."""
     return Bucket.objects.filter(expires_at__lt=time.time()).delete()[0]
+
+
+def _key_of_the_day() -> bytes:
+    """Random, and only in memory: with the database and every secret of the disk, one still cannot try addresses."""
+    day = timezone.now().date()
+    for other in _keys.keys() - {day}:
+        _keys.pop(other, None)
+    return _keys.setdefault(day, secrets.token_bytes(32))
 
 
 def _network(address: str) -> str:
