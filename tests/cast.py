@@ -21,11 +21,11 @@ from portevoix.ground.schools.models import Cell, School
 from portevoix.ground.seal import directory as directories
 from portevoix.ground.seal import testimony as seal
 from portevoix.ground.seal import work
-from portevoix.ground.seal.fields import b64, hex16
+from portevoix.ground.seal.fields import b64, hex16, unb64
 from portevoix.ground.seal.files import new_key, seal_file
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.seal.member import Member
-from portevoix.ground.seal.receipt import Receipt, unwrap_root, wrap_root
+from portevoix.ground.seal.receipt import Keys, Receipt, unwrap_root, wrap_root
 from portevoix.ground.seal.records import Place
 from portevoix.ground.seal.reporter import Reporter
 from portevoix.ground.web import clock
@@ -142,15 +142,15 @@ def another_school() -> tuple[Scene, Listener]:
 class Camille:
     """Someone who speaks, with their nine words in hand. Every method is one request, or the few of one gesture."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, words: Receipt | None = None) -> None:
+        """Keys as nine words give them; with `words` they are really stretched, for a quarter of a second."""
         self.scene = scene
         self.client = Client()
         self.api = f"/{scene.school.slug}/api/"
         self.case = secrets.token_bytes(16)
         self.upload = secrets.token_bytes(32)
         self.reporter = Reporter.make()
-        self.words = Receipt.make()
-        self.keys = fast_keys(self.words)
+        self.keys = words.keys(inst()) if words else some_keys()
         self.files: list[tuple[bytes, int]] = []
 
     def deposit(
@@ -220,7 +220,7 @@ class Camille:
         answer = self.post("revenir", self.auth)
         assert answer.status_code == 200, answer.content
         mailbox: Json = json.loads(answer.content)
-        assert unwrap_root(self.keys, inst(), bytes_of(mailbox["wrap"])) == self.reporter.root
+        assert unwrap_root(self.keys, inst(), unb64(mailbox["wrap"])) == self.reporter.root
         return mailbox
 
     def opens(self, kind: str = "conversation") -> seal.Opened:
@@ -248,8 +248,7 @@ class Camille:
 
     def changes_words(self) -> HttpResponse:
         """Nine new words instead of the old ones."""
-        words = Receipt.make()
-        keys = fast_keys(words)
+        keys = some_keys()
         body = {
             **self.auth,
             "withdraw": b64(self.reporter.withdrawal),
@@ -257,7 +256,7 @@ class Camille:
             "wrap": b64(wrap_root(keys, inst(), self.reporter.root)),
         }
         answer = self.post("revenir/mots", body)
-        self.words, self.keys = words, keys
+        self.keys = keys
         return answer
 
     def withdraws(self) -> HttpResponse:
@@ -265,15 +264,9 @@ class Camille:
         return self.post("revenir/retirer", {**self.auth, "withdraw": b64(self.reporter.withdrawal)})
 
 
-def fast_keys(words: Receipt) -> Any:
-    """The keys of nine words (a quarter of a second, on purpose)."""
-    return words.keys(inst())
-
-
-def bytes_of(text: str) -> bytes:
-    from portevoix.ground.seal.fields import unb64
-
-    return unb64(text)
+def some_keys() -> Keys:
+    """What nine words would give."""
+    return Keys(secrets.token_bytes(32), secrets.token_bytes(32))
 
 
 def read_by(listener: Listener, case: str, scene: Scene, kind: str = "conversation") -> seal.Opened:

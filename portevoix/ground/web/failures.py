@@ -8,6 +8,8 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from portevoix.ground.web.rules import Refused
+
 logger = logging.getLogger("portevoix")
 ADDRESS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}(:\d+)?|[\[\]0-9a-fA-F]*:[0-9a-fA-F]*:[\[\]0-9a-fA-F:.]+")
 
@@ -52,7 +54,7 @@ def without_trace(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Vi
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
-            except Http404:
+            except (Http404, Refused):  # neither quotes what was sent, and each has its page
                 raise
             except Exception as failure:
                 note_failure(failure)

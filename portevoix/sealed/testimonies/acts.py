@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from portevoix.ground.notices import acts as bells
 from portevoix.ground.people.models import Person
 from portevoix.ground.schools.models import School
 from portevoix.ground.seal.fields import unb64
@@ -22,11 +23,6 @@ from portevoix.sealed.streams.rules import sealed_rightly
 from portevoix.sealed.testimonies import rules
 from portevoix.sealed.testimonies.models import Stage, Step, Testimony
 from portevoix.sealed.testimonies.shapes import Deposit
-
-try:
-    from portevoix.ground.notices import acts as bells  # type: ignore[attr-defined, unused-ignore]
-except ImportError:  # the bell is being hung
-    bells = None
 
 Wire = Mapping[str, Any]
 
@@ -185,5 +181,5 @@ def _note(kind: str, testimony: Testimony, digests: Sequence[bytes] = ()) -> Non
 
 def _ring(testimony: Testimony) -> None:
     """Those who may read it are told that something is waiting."""
-    if testimony.conversation is not None and bells is not None:
+    if testimony.conversation is not None:
         bells.ring(Person.objects.filter(vault__fpr__in=testimony.conversation.readers.values("fpr")))

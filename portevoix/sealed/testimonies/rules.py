@@ -79,3 +79,19 @@ def must_be_withdrawal(testimony: Testimony, secret: bytes) -> None:
 
 def is_worked(case: str, nonce: str | None, bits: int) -> bool:
     return nonce is not None and work.check(bytes.fromhex(case), bytes.fromhex(nonce), bits)
+
+
+PLAIN_BODY: Final = 400 * 1024
+"""The largest form of a page without JavaScript, in bytes: smaller than what a server would put on a disk."""
+
+
+def must_be_a_plain_form(method: str, content_type: str, length: str, site: str) -> None:
+    """Before anything of a form is read: its kind, its size, and that no other site sends it."""
+    if method != "POST":
+        return
+    if site not in {"", "same-origin", "none"}:
+        raise Refused(_("This page only takes what is written on it."))
+    if content_type != "application/x-www-form-urlencoded":
+        raise Refused(_("This page takes text only, no files."), code="malformed", status=415)
+    if not length.isdecimal() or int(length) > PLAIN_BODY:
+        raise Refused(_("This is too large to be received here."), code="too_large", status=413)

@@ -1,14 +1,7 @@
 """Camille testifies; the server takes it in whole, once, and can open none of it."""
 
-import pytest
-
 from portevoix.sealed.testimonies.models import Stage, Testimony
-from tests.cast import Camille, Scene, a_school, read_by
-
-
-@pytest.fixture
-def mines(db: None) -> Scene:
-    return a_school()
+from tests.cast import Camille, Scene, read_by
 
 
 def test_camille_testifies_and_the_cell_can_read_it(mines: Scene) -> None:

@@ -1,0 +1,235 @@
+"""Camille has no JavaScript: she testifies, comes back, writes, transmits and withdraws all the same."""
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from portevoix.ground.seal.fields import b64
+from portevoix.ground.seal.receipt import Receipt
+from portevoix.sealed.streams import acts as streams
+from portevoix.sealed.streams.models import Item, Stream
+from portevoix.sealed.testimonies import plain
+from portevoix.sealed.testimonies.models import Stage, Testimony
+from tests.cast import Scene, another_school, read_by
+
+WRITE = "/mines/sans-javascript/"
+BACK = "/mines/sans-javascript/revenir/"
+TEXT = "Il a bloqué la porte du labo.\nJ'ai crié."
+
+
+@pytest.fixture(autouse=True)
+def _stretch_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine words take a quarter of a second each time, on purpose; not here."""
+    monkeypatch.setattr("portevoix.ground.seal.receipt.ROUNDS", 1000)
+
+
+def hidden(page: Any) -> dict[str, str]:
+    """The hidden fields of a page, as a browser would send them back."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode())
+    return {name: html.unescape(value) for name, value in found}
+
+
+def nine_words(page: Any) -> str:
+    """What Camille copies from the page of her receipt."""
+    return " ".join(re.findall(r"<li>([a-z]+)</li>", page.content.decode()))
+
+
+def sends(client: Client, address: str, fields: dict[str, Any], **how: Any) -> HttpResponse:
+    """Post a form as browsers without JavaScript do."""
+    body = urlencode(fields, doseq=True)
+    return client.post(address, body, content_type="application/x-www-form-urlencoded", **how)  # type: ignore[return-value]
+
+
+def she_testifies(client: Client, **fields: Any) -> HttpResponse:
+    """Fill the page in and send it."""
+    written = {"voice": "concerned", "text": TEXT, "keep": "send"} | hidden(client.get(WRITE)) | fields
+    return sends(client, WRITE, written)
+
+
+def comes_back(client: Client, words: str) -> HttpResponse:
+    return sends(client, BACK, hidden(client.get(BACK)) | {"words": words})
+
+
+def test_camille_testifies_and_comes_back_without_javascript(mines: Scene, client: Client) -> None:
+    words = nine_words(she_testifies(client, where="Au labo", danger="no", wishes=["0", "2"], wish="Qu'il parte"))
+    mailbox = comes_back(client, words)
+    shown = html.unescape(mailbox.content.decode())
+    assert TEXT in shown.replace("\r\n", "\n")
+    assert "Au labo" in shown
+    assert "Inès Haddad" in shown
+    title, testimony = read_by(mines.ines, Testimony.objects.get().ident, mines).items
+    assert title.body["text"] == "Il a bloqué la porte du labo. J'ai crié."
+    assert testimony.body["sealed_by"] == "server"
+    assert testimony.body["answers"]["wish"].endswith("Qu'il parte")
+    assert not client.cookies
+
+
+def test_she_writes_more_and_reads_the_answer(mines: Scene, client: Client) -> None:
+    mailbox = comes_back(client, nine_words(she_testifies(client)))
+    case = Testimony.objects.get().ident
+    thread = read_by(mines.ines, case, mines)
+    answer = thread.say(mines.ines.keys.identity, "message", {"text": "Merci de nous avoir écrit."})
+    streams.append(Stream.objects.get(), [answer], mines.ines.keys.public)
+    written = sends(client, BACK, hidden(mailbox) | {"do": "write", "text": "C'était mardi."})
+    assert "Merci de nous avoir écrit." in written.content.decode()
+    assert "mardi" in written.content.decode()
+    opened = read_by(mines.ines, case, mines)
+    opened.must_be_sound()
+    assert opened.items[-1].body == {"text": "C'était mardi."}
+
+
+def test_a_double_click_is_one_testimony_with_the_same_words(mines: Scene, client: Client) -> None:
+    page = hidden(client.get(WRITE))
+    first, second = she_testifies(client, **page), she_testifies(client, **page)
+    assert nine_words(first) == nine_words(second)
+    assert Testimony.objects.count() == 1
+
+
+def test_the_same_page_with_another_text_is_another_testimony(mines: Scene, client: Client) -> None:
+    page = hidden(client.get(WRITE))
+    first, second = she_testifies(client, **page), she_testifies(client, **page, text="Autre chose.")
+    assert nine_words(first) != nine_words(second)
+    assert Testimony.objects.count() == 2
+
+
+def test_a_message_sent_twice_is_said_once(mines: Scene, client: Client) -> None:
+    mailbox = hidden(comes_back(client, nine_words(she_testifies(client)))) | {"do": "write", "text": "Encore moi."}
+    assert [sends(client, BACK, mailbox).status_code for _ in range(2)] == [200, 200]
+    assert Item.objects.filter(kind="message").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda words: ["zzzzz", *words[1:]], "1"),
+        (lambda words: words[:8], "8"),
+        (lambda words: [words[1], words[0], *words[2:]], ""),
+    ],
+)
+def test_wrong_words_are_explained_before_anything_is_looked_for(
+    mines: Scene, client: Client, change: Any, sentence: str
+) -> None:
+    words = Receipt.from_bits82(2**81 + 12345).words
+    page = comes_back(client, " ".join(change(list(words))))
+    assert page.status_code == 200
+    assert 'class="error"' in page.content.decode()
+    assert sentence in page.content.decode()
+
+
+def test_words_that_open_nothing_are_refused_in_a_sentence(mines: Scene, client: Client) -> None:
+    page = comes_back(client, " ".join(Receipt.make().words))
+    assert page.status_code == 404
+    assert 'class="errors"' in page.content.decode()
+
+
+def test_words_cut_after_four_letters_and_the_eighteen_characters_open_too(mines: Scene, client: Client) -> None:
+    words = nine_words(she_testifies(client))
+    assert TEXT.split("\n")[0] in html.unescape(
+        comes_back(client, " ".join(w[:4].upper() for w in words.split())).content.decode()
+    )
+    assert "labo" in comes_back(client, Receipt.from_words(words).base32).content.decode()
+
+
+def test_she_keeps_it_for_herself_then_transmits_it(mines: Scene, client: Client) -> None:
+    words = nine_words(she_testifies(client, keep="keep"))
+    testimony = Testimony.objects.get()
+    assert (testimony.stage, testimony.conversation) == (Stage.KEPT, None)
+    mailbox = comes_back(client, words)
+    aside = mines.paul.fpr.hex()
+    sends(client, BACK, hidden(mailbox) | {"do": "transmit", "excluded": aside})
+    testimony.refresh_from_db()
+    assert testimony.stage == Stage.TRANSMITTED
+    assert read_by(mines.ines, testimony.ident, mines).items[1].body["text"] == TEXT
+    assert aside not in testimony.conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]
+
+
+def test_whoever_is_put_aside_gets_no_key(mines: Scene, client: Client) -> None:
+    she_testifies(client, excluded=mines.paul.fpr.hex())
+    readers = set(Stream.objects.get().readers.values_list("fpr", flat=True))
+    assert mines.paul.fpr.hex() not in readers
+    assert mines.ines.fpr.hex() in readers
+
+
+def test_with_everybody_put_aside_nothing_is_sent_and_the_text_stays(mines: Scene, client: Client) -> None:
+    everybody = [one.fpr.hex() for one in (mines.ines, mines.marc, mines.paul)]
+    page = she_testifies(client, excluded=everybody)
+    assert TEXT.split("\n")[0] in html.unescape(page.content.decode())
+    assert not Testimony.objects.exists()
+
+
+def test_an_empty_page_is_not_sent(mines: Scene, client: Client) -> None:
+    page = she_testifies(client, text="  ")
+    assert 'class="errors' in page.content.decode()
+    assert not Testimony.objects.exists()
+
+
+def test_she_withdraws_and_the_words_open_nothing(mines: Scene, client: Client) -> None:
+    words = nine_words(she_testifies(client))
+    mailbox = hidden(comes_back(client, words)) | {"do": "withdraw"}
+    sends(client, BACK, mailbox)
+    assert Testimony.objects.exists(), "not without the box ticked"
+    assert sends(client, BACK, mailbox | {"sure": "on"}).status_code == 200
+    assert not Testimony.objects.exists()
+    assert not Item.objects.exists()
+    assert comes_back(client, words).status_code == 404
+
+
+def test_the_mailbox_closes_after_half_an_hour_and_keeps_what_was_being_written(mines: Scene, client: Client) -> None:
+    words = nine_words(she_testifies(client))
+    mailbox = hidden(comes_back(client, words))
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=plain.CAPSULE + 1), tick=False):
+        page = sends(client, BACK, mailbox | {"do": "write", "text": "Je voulais dire"})
+    assert page.status_code == 403
+    assert hidden(page)["text"] == "Je voulais dire"
+    opened = sends(client, BACK, hidden(page) | {"words": words})
+    assert "Je voulais dire</textarea>" in opened.content.decode()
+    assert not Item.objects.filter(kind="message").exists()
+
+
+def test_a_capsule_opens_at_its_own_school_only_and_only_unaltered(mines: Scene, client: Client) -> None:
+    another_school()
+    mailbox = hidden(comes_back(client, nine_words(she_testifies(client)))) | {"do": "write", "text": "x"}
+    assert sends(client, "/arts/sans-javascript/revenir/", mailbox).status_code == 403
+    altered = b64(bytes(200))
+    for capsule in (altered, "", "é", mailbox["capsule"][:-2]):
+        assert sends(client, BACK, mailbox | {"capsule": capsule}).status_code == 403
+    assert not Item.objects.filter(kind="message").exists()
+
+
+def test_changed_words_close_every_open_mailbox(mines: Scene, client: Client) -> None:
+    mailbox = hidden(comes_back(client, nine_words(she_testifies(client)))) | {"do": "write", "text": "x"}
+    Testimony.objects.update(auth_hash="0" * 64)
+    assert sends(client, BACK, mailbox).status_code in {403, 404}
+    assert not Item.objects.filter(kind="message").exists()
+
+
+@pytest.mark.parametrize("address", [WRITE, BACK])
+def test_files_large_bodies_and_other_sites_are_refused_before_anything_is_read(
+    mines: Scene, client: Client, address: str
+) -> None:
+    with_file = client.post(address, {"text": TEXT, "file": SimpleUploadedFile("a.jpg", b"x")})
+    large = sends(client, address, {"text": "x" * 500_000})
+    elsewhere = sends(client, address, {"text": TEXT}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (with_file.status_code, large.status_code, elsewhere.status_code) == (415, 413, 403)
+    assert not Testimony.objects.exists()
+
+
+def test_too_many_at_once_are_asked_to_wait_and_keep_their_text(mines: Scene, client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("portevoix.ground.web.throttle.take", lambda *a, **k: False)
+    page = she_testifies(client)
+    assert page.status_code == 429
+    assert TEXT.split("\n")[0] in html.unescape(page.content.decode())
+    assert not Testimony.objects.exists()
+
+
+def test_a_school_where_nobody_listens_says_so(mines: Scene, client: Client) -> None:
+    mines.cell.directories.all().delete()
+    assert client.get(WRITE).status_code == 409
