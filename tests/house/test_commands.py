@@ -225,8 +225,7 @@ def test_the_server_starts_quickly_and_stops_cleanly(sent: signal.Signals, tmp_p
         assert time.monotonic() - start < 10
         server.send_signal(sent)
         _out, errors = server.communicate(timeout=20)
-    assert server.returncode == 0
-    assert errors == ""
+    assert (errors, server.returncode) == ("", 0)
 
 
 def test_every_setting_is_explained_to_the_installer() -> None:

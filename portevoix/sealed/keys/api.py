@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from ninja import Status
-from ninja.security import django_auth
 from pydantic import Field
 
 from portevoix.ground.people.models import Membership
 from portevoix.ground.people.rules import must_be_member
+from portevoix.ground.people.seat import seated
 from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.fields import b64, hex16, hex32, unb64
 from portevoix.ground.seal.identity import Public
@@ -21,7 +21,7 @@ from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import acts, chain
 from portevoix.sealed.keys.models import Vault
 
-api = door("keys", auth=django_auth)
+api = door("keys", auth=seated)
 
 Name = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
