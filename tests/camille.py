@@ -1,4 +1,4 @@
-"""Camille's hands on the screen: what she does on the pages, as sentences. `tests.cast` is the same without a screen."""
+"""Camille's hands on the screen, as sentences. `tests.cast` does the same without a screen."""
 
 from __future__ import annotations
 
