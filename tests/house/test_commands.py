@@ -1,5 +1,6 @@
 """The command `portevoix`, as the person who installs types it."""
 
+import hashlib
 import os
 import re
 import signal
@@ -190,6 +191,27 @@ def test_demo_is_refused_where_it_is_off(settings: Any, db: None, capsys: Said) 
     assert main(["demo"]) == 1
     assert "PORTEVOIX_DEMO" in capsys.readouterr().err
     assert not School.objects.exists()
+
+
+def test_the_fingerprints_are_those_of_what_a_browser_receives(live: str, settings: Any, capsys: Said) -> None:
+    main([*ADD])
+    capsys.readouterr()
+    assert main(["fingerprint"]) == 0
+    first = capsys.readouterr().out
+    lines = dict(reversed(line.split("  ")) for line in first.splitlines())
+    addresses = [address for address in lines if not address.endswith(".js")]
+    assert {address.removeprefix(settings.ORIGIN) for address in addresses} == {
+        "/bois/temoigner/",
+        "/bois/revenir/",
+        "/en/bois/temoigner/",
+        "/en/bois/revenir/",
+    }
+    assert any(re.search(r"/reporter\.[0-9a-f]{12}\.js$", address) for address in lines)
+    for address, digest in lines.items():
+        with urllib.request.urlopen(address) as answer:
+            assert hashlib.sha256(answer.read()).hexdigest() == digest, address
+    main(["fingerprint"])
+    assert capsys.readouterr().out == first
 
 
 def test_the_trail_is_verified_from_the_terminal(db: None, capsys: Said) -> None:
