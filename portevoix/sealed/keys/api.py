@@ -148,7 +148,7 @@ def directory(request: HttpRequest, after: int = 0) -> dict[str, Any]:
 @api.post("annuaire", response={201: dict[str, int]})
 def sign(request: HttpRequest, sent: DirectoryIn) -> Status[dict[str, int]]:
     membership = must_be_member(request)
-    signatures = [signature.dict() for signature in sent.signatures]
+    signatures = [signature.model_dump() for signature in sent.signatures]
     signed = acts.sign_directory(membership.cell, sent.text, signatures, membership)
     return Status(201, {"version": signed.version})
 
