@@ -3,3 +3,10 @@ export * from "./seal.ts";
 export * from "./seal/grants.ts";
 export * from "./seal/member.ts";
 export * from "./seal/passphrase.ts";
+import { defineDirectory } from "./elements/directory.ts";
+import { defineNewVault } from "./elements/newvault.ts";
+import { defineVault } from "./elements/vault.ts";
+
+defineVault();
+defineNewVault();
+defineDirectory();

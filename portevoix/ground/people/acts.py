@@ -185,6 +185,17 @@ def enrol(person: Person, secret: str, counter: int) -> bool:
     return not has_codes
 
 
+def has_application(person: Person) -> bool:
+    """Whether an application gives this person's codes."""
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def codes_left(person: Person) -> int:
+    """How many recovery codes have not served yet."""
+    codes = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(RecoveryCodes(codes).get_unused_codes()) if codes else 0
+
+
 def counter_of(secret: str, code: str) -> int | None:
     """Which of the codes of this minute this is, or None."""
     typed = "".join(character for character in code if character.isdigit())

@@ -26,6 +26,10 @@ class PersonManager(BaseUserManager["Person"]):
         """Whoever has this address, however it is capitalised."""
         return self.filter(email=as_written_once(email)).first()
 
+    def active(self, ident: str) -> "Person | None":
+        """Somebody who may sign in, by their identifier."""
+        return self.filter(ident=ident, is_active=True).first()
+
 
 def as_written_once(email: str) -> str:
     """The one way an address is kept: without spaces around it, in lower case."""

@@ -32,7 +32,7 @@ def write_invitation(ident: str) -> None:
 @task()
 def write_reset(ident: str) -> None:
     """Send the way to a new password, good for an hour and once."""
-    person = Person.objects.filter(ident=ident, is_active=True).first()
+    person = Person.objects.active(ident)
     if person is None:
         return
     with override(settings.LANGUAGE_CODE):

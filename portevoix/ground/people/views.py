@@ -8,7 +8,6 @@ from allauth.account import views as allauth
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter as second_factor
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -58,7 +57,6 @@ class SignOut(allauth.LogoutView):  # type: ignore[misc]
 def account(request: HttpRequest) -> HttpResponse:
     """My account: password, second factor, sessions."""
     person = _me(request)
-    codes = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
     return render(
         request,
         "people/account.html",
@@ -66,7 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "section": "account",
             "sessions": Session.objects.of(person).order_by("-opened"),
             "this_session": _this_session(request),
-            "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
+            "codes_left": acts.codes_left(person),
         },
     )
 
@@ -96,7 +94,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     """Read a code with a phone's application, which then becomes the second factor."""
     person = _me(request)
     passed = request.has_passed  # type: ignore[attr-defined]
-    if not passed and Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
+    if not passed and acts.has_application(person):
         logout(request)
         return redirect("account_login")
     if request.method != "POST":
@@ -170,7 +168,7 @@ def new_password(request: HttpRequest, ident: str, token: str) -> HttpResponse:
 def new_password_now(request: HttpRequest) -> HttpResponse:
     """Choose a new password. The second factor will still be asked for."""
     ident, token = request.session.get(RESET_LINK, ["", ""])
-    person = Person.objects.filter(ident=ident, is_active=True).first()
+    person = Person.objects.active(ident)
     if person is None or not default_token_generator.check_token(person, token):
         return render(request, "people/new_password_gone.html", status=404)
     form = forms.NewPassword(request.POST or None, person=person)

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from portevoix.ground.people.models import Membership
 from portevoix.ground.schools.models import Cell
 from portevoix.ground.seal.directory import Directories, Directory, Member
 from portevoix.ground.seal.fields import b64
+from portevoix.ground.web.models import Instance
 from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Vault
 
@@ -21,6 +24,31 @@ class Version:
     joined: list[Member]
     left: list[Member]
     changed: list[Member]
+
+
+def mine(membership: Membership) -> dict[str, Any]:
+    """Who is asking, as their browser needs it: names and counters, nothing that opens anything."""
+    vault = Vault.objects.of(membership.person)
+    current = chain.latest(membership.cell)
+    return {
+        "inst": Instance.current_ident(),
+        "user": membership.person.ident,
+        "cell": membership.cell.ident,
+        "api": reverse("keys:api:key").removesuffix("coffre/cle"),
+        "directory": current.version if current else 0,
+        "vault": _vault(vault) if vault else None,
+    }
+
+
+def _vault(vault: Vault) -> dict[str, Any]:
+    ways = [{"way": way.ident, "kind": way.kind} for way in vault.ways.all()]
+    return {"version": vault.version, "fpr": vault.fpr, "counter": vault.keyring_counter, "ways": ways}
+
+
+def is_listed(cell: Cell, vault: Vault) -> bool:
+    """Whether the directory in force lists these very keys."""
+    current = chain.latest(cell)
+    return current is not None and vault.fpr in chain.readers_of(current)
 
 
 def since(member: Member) -> datetime:
@@ -82,6 +110,7 @@ def _line(seat: Membership, vault: Vault) -> dict[str, Any]:
         "name": seat.person.name,
         "role": seat.person.function,
         "officer": seat.is_lead,
+        "since": int(seat.since.timestamp()) // 60,
     }
 
 

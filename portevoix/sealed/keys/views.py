@@ -20,7 +20,8 @@ def vault(request: HttpRequest) -> HttpResponse:
     """Make it, open it, change its ways in."""
     membership = must_be_member(request)
     mine = Vault.objects.of(membership.person)
-    return render(request, "keys/vault.html", _words("vault", membership) | {"vault": mine})
+    listed = mine is not None and sight.is_listed(membership.cell, mine)
+    return render(request, "keys/vault.html", _words("vault", membership) | {"vault": mine, "listed": listed})
 
 
 @headers.member
@@ -28,7 +29,8 @@ def vault(request: HttpRequest) -> HttpResponse:
 def new_vault(request: HttpRequest) -> HttpResponse:
     """Passphrase and recovery code both lost: a new vault, after one more code of the second factor."""
     membership = must_be_member(request)
-    return render(request, "keys/new_vault.html", _words("vault", membership) | {"lost": True})
+    words = _words("vault", membership) | {"lost": True, "mine": sight.mine(membership)}
+    return render(request, "keys/new_vault.html", words)
 
 
 @headers.member

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Final
 
-from pydantic import BaseModel, Field, StringConstraints
+from ninja import Schema
+from pydantic import Field, StringConstraints
 
 from portevoix.ground.web.doors import Strict
 
@@ -55,12 +56,12 @@ Files = Annotated[list[FileIn], Field(max_length=20)]
 Items = Annotated[list[ItemIn], Field(min_length=1, max_length=40)]
 
 
-class RecordOut(BaseModel):
+class RecordOut(Schema):
     body: str
     sig: str
 
 
-class GrantOut(BaseModel):
+class GrantOut(Schema):
     record: int
     epoch: int
     recipient: str
@@ -68,13 +69,13 @@ class GrantOut(BaseModel):
     blob: str
 
 
-class ItemOut(BaseModel):
+class ItemOut(Schema):
     hdr: str
     box: str
     at: int
 
 
-class StreamOut(BaseModel):
+class StreamOut(Schema):
     stream: str
     kind: str
     epoch: int
@@ -83,7 +84,7 @@ class StreamOut(BaseModel):
     items: list[ItemOut]
 
 
-class Arrival(BaseModel):
+class Arrival(Schema):
     """An item that has been written down, and its minute."""
 
     item: str

@@ -1,7 +1,6 @@
 """Who may do what with a testimony. Whoever holds the nine words is its reporter; nobody asks for more."""
 
 import hashlib
-from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Final
 
@@ -17,7 +16,7 @@ WORK: Final = 16
 MORE_WORK: Final = 18
 """The same when the whole school is."""
 
-BEGINNINGS: Final[Mapping[str, tuple[Stage, Step.Kind]]] = {
+BEGINNINGS: Final = {
     Stream.Kind.PRIVATE: (Stage.KEPT, Step.Kind.KEPT),
     Stream.Kind.CONVERSATION: (Stage.TRANSMITTED, Step.Kind.TRANSMITTED),
 }

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from ninja import Schema
+from pydantic import Field, StringConstraints
 
 from portevoix.ground.web.doors import Strict
 from portevoix.sealed.streams.shapes import (
@@ -80,18 +81,18 @@ class Withdrawal(Back):
     withdraw: Key32
 
 
-class Promise(BaseModel):
+class Promise(Schema):
     commitment: str
     salt: str
     minute: int
     signature: str
 
 
-class Promised(BaseModel):
+class Promised(Schema):
     promise: Promise
 
 
-class Signed(BaseModel):
+class Signed(Schema):
     """One version of the directory."""
 
     version: int
@@ -99,12 +100,12 @@ class Signed(BaseModel):
     signatures: list[dict[str, str]]
 
 
-class StepOut(BaseModel):
+class StepOut(Schema):
     kind: str
     at: int
 
 
-class Mailbox(BaseModel):
+class Mailbox(Schema):
     """Everything the reporter's browser needs to open their testimony again."""
 
     case: str
@@ -122,9 +123,9 @@ class Mailbox(BaseModel):
     checkpoint: str | None
 
 
-class Said(BaseModel):
+class Said(Schema):
     items: list[Arrival]
 
 
-class PartsReceived(BaseModel):
+class PartsReceived(Schema):
     parts: list[int]

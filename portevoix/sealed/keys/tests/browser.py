@@ -121,7 +121,8 @@ class Seat:
         if shown:
             chain = [(one["text"], one["signatures"]) for one in shown]
             before = seal.Directories.read(chain, inst=inst(), cell=cell).latest
-        given: Json = {"inst": inst(), "cell": cell, "members": members, "time": clock.minute(), "before": before} | other
+        place: Json = {"inst": inst(), "cell": cell, "time": clock.minute()}
+        given: Json = place | {"members": members, "before": before} | other
         return seal.Directory.write(**given)
 
     def signs(self, version: seal.Directory, *signers: Seat) -> HttpResponse:

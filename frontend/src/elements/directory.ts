@@ -1,0 +1,164 @@
+/**
+ * `<pv-directory>`: an officer's browser writes and signs the next version of who listens. It takes from the server who
+ * has a seat now, and believes none of the keys: whoever is new reads eight words aloud with the officer first.
+ */
+import { officersOf, signDirectory, type Directory, type Listed } from "../seal/directory.ts";
+import { b64, hex, minutes, sha256, lp, unb64, type Bytes, type Hex } from "../seal/fields.ts";
+import { identity } from "../seal/identity.ts";
+import type { Member } from "../seal/member.ts";
+import { wordRows, spoken } from "./choose.ts";
+import { call, mine } from "./doors.ts";
+import { acknowledge, cellOf, saveKeyring } from "./keyring.ts";
+import { hush, part, parts, row, say, words } from "./sentences.ts";
+import { openVault } from "./session.ts";
+import { painted, tell } from "./vault.ts";
+
+/** Somebody who has a seat and a vault now, as the server says. */
+interface Seated {
+  fpr: Hex;
+  xwing: string;
+  ed25519: string;
+  name: string;
+  role: string;
+  officer: boolean;
+  since: number;
+}
+
+type State = "same" | "changed" | "new";
+
+function stateOf(one: Seated, before: Directory | undefined): State {
+  const listed = before?.members.get(one.fpr);
+  if (!listed) return "new";
+  return listed.name === one.name && listed.role === one.role && listed.officer === one.officer ? "same" : "changed";
+}
+
+interface Line {
+  fpr: Hex;
+  xwing: string;
+  ed25519: string;
+  name: string;
+  role: string;
+  reads: boolean;
+  officer: boolean;
+  since: number;
+}
+
+/** The keys of somebody already listed are those that were signed, never what the server says today. */
+function lineOf(one: Seated, listed: Listed | undefined): Line {
+  const { fpr, name, role, officer } = one;
+  const xwing = listed ? b64(listed.xwing) : one.xwing;
+  const ed25519 = listed ? b64(listed.ed25519) : one.ed25519;
+  return { fpr, xwing, ed25519, name, role, reads: listed?.reads ?? true, officer, since: listed?.since ?? one.since };
+}
+
+export function writeDirectory(place: { inst: Hex; cell: Hex }, before: Directory | undefined, lines: readonly Line[], time: number): string {
+  const members = [...lines];
+  const { version, hash } = before ?? { version: 0, hash: "0".repeat(64) };
+  const policy = { signatures: before?.signatures ?? 1 };
+  return JSON.stringify({ v: 1, ...place, version: version + 1, prev: hash, time, members, policy });
+}
+
+export class NextDirectory extends HTMLElement {
+  #member?: Member;
+  #before?: Directory | undefined;
+  #people: Seated[] = [];
+
+  connectedCallback(): void {
+    this.addEventListener("change", () => hush(part(this, "[data-problem]")));
+    part(this, "[data-sign]").addEventListener("click", () => void this.#sign());
+    void this.#show();
+  }
+
+  async #show(): Promise<void> {
+    this.#member = await openVault();
+    const problem = part(this, "[data-problem]");
+    try {
+      this.#before = (await cellOf(this.#member))?.directory;
+      this.#people = await this.#seated();
+      this.#list();
+      this.hidden = false;
+    } catch (error) {
+      this.hidden = false;
+      part(this, "[data-sign]").hidden = true;
+      tell(problem, error);
+    }
+  }
+
+  /** Those the server names, without anyone whose fingerprint is not that of their keys. */
+  async #seated(): Promise<Seated[]> {
+    const said = JSON.parse(document.getElementById("pending")?.textContent ?? "[]") as Seated[];
+    for (const one of said) {
+      const { fpr } = await identity(unb64(one.xwing) as Bytes, unb64(one.ed25519) as Bytes);
+      if (fpr !== one.fpr) throw Object.assign(new Error("keys"), { code: "malformed" });
+    }
+    return said;
+  }
+
+  #list(): void {
+    const mineIs = this.#member?.keys.fpr;
+    const rows = this.#people.map((one) => {
+      const state = one.fpr === mineIs && stateOf(one, this.#before) === "new" ? "me" : stateOf(one, this.#before);
+      const shown = row(`person_${state}`, { name: one.name, role: one.role });
+      shown.dataset.fpr = one.fpr;
+      shown.querySelector("[data-words]")?.replaceChildren(...wordRows(spoken(one.fpr)));
+      return shown;
+    });
+    const gone = [...(this.#before?.members.values() ?? [])].filter(({ fpr }) => !this.#people.some((one) => one.fpr === fpr));
+    rows.push(...gone.map(({ name, role }) => row("person_gone", { name, role })));
+    part(this, "[data-people]").replaceChildren(...rows);
+    const nothing = gone.length === 0 && this.#people.every((one) => stateOf(one, this.#before) === "same");
+    part(this, "[data-nothing]").hidden = !nothing;
+    part(this, "[data-to-sign]").hidden = nothing;
+    part(this, "[data-version]").textContent = String((this.#before?.version ?? 0) + 1);
+    part(this, "[data-alone]").hidden = this.#people.filter((one) => one.officer).length > 1;
+  }
+
+  /** Whoever is new is listed only once somebody has said that the words are the same. */
+  #chosen(): Seated[] {
+    const compared = new Set(parts<HTMLInputElement>(this, "input[data-compared]:checked").map((box) => box.closest<HTMLElement>("[data-fpr]")?.dataset.fpr));
+    return this.#people.filter((one) => one.fpr === this.#member?.keys.fpr || stateOf(one, this.#before) !== "new" || compared.has(one.fpr));
+  }
+
+  async #sign(): Promise<void> {
+    const problem = part(this, "[data-problem]");
+    const member = this.#member;
+    if (!member) return;
+    hush(problem);
+    const chosen = this.#chosen();
+    const before = this.#before;
+    const isOfficer = before ? officersOf(before).some(({ fpr }) => fpr === member.keys.fpr) : chosen.some(({ fpr, officer }) => officer && fpr === member.keys.fpr);
+    if (!isOfficer) return say(problem, "not_officer");
+    const gone = [...(before?.members.keys() ?? [])].some((fpr) => !chosen.some((one) => one.fpr === fpr));
+    const news = gone || chosen.some((one) => stateOf(one, before) !== "same");
+    if (!news) return say(problem, "nothing_to_sign");
+    await painted();
+    try {
+      const { inst, cell } = mine();
+      const lines = chosen.map((one) => lineOf(one, before?.members.get(one.fpr)));
+      const text = writeDirectory({ inst, cell }, before, lines, minutes());
+      await call("POST", "annuaire", { text, signatures: [await signDirectory(member.keys, text)] });
+      const version = (before?.version ?? 0) + 1;
+      await acknowledge(member, { cell, version, hash: hex(await sha256(lp("portevoix/1 directory", text))) });
+      await saveKeyring().catch(() => undefined);
+      document.title = words("signed_title");
+      location.reload();
+    } catch (error) {
+      tell(problem, error);
+    }
+  }
+}
+
+/** `<pv-words data-fpr>`: a fingerprint as words, for what the page itself knows. */
+export class SpokenWords extends HTMLElement {
+  connectedCallback(): void {
+    void openVault().then(({ keys }) => {
+      part(this, "ol").replaceChildren(...wordRows(spoken(keys.fpr)));
+      this.hidden = false;
+    });
+  }
+}
+
+export function defineDirectory(): void {
+  customElements.define("pv-directory", NextDirectory);
+  customElements.define("pv-my-words", SpokenWords);
+}

@@ -1,0 +1,181 @@
+/** The stream keys a member has opened and the directories they have seen, kept sealed on the server. */
+import { followDirectories, type Directory, type DirectoryWire, type Remembered } from "../seal/directory.ts";
+import { b64, unb64, type Bytes, type Hex } from "../seal/fields.ts";
+import { keysIn, openKeyring, sealKeyring, type Keyring, type Member } from "../seal/member.ts";
+import type { StreamAsRead } from "../seal/wire.ts";
+import { call, mine, Refusal } from "./doors.ts";
+import { put, take } from "./place.ts";
+
+const A_CALL = 200;
+const A_MOMENT = 1500;
+const TRIES = 5;
+
+interface Given {
+  counter: number;
+  keyring: string;
+}
+
+interface Loaded {
+  member: Member;
+  ring: Keyring;
+  counter: number;
+}
+
+let loaded: Promise<Loaded> | undefined;
+let changed = false;
+let saving: Promise<void> = Promise.resolve();
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+const copyOf = (user: Hex) => `keyring:${user}`;
+
+/** The server's, unless the copy kept here is that very one. */
+async function fetched(): Promise<Given> {
+  const { user } = mine();
+  const copy = await take<Given>("copies", copyOf(user));
+  const given = (await call("GET", `trousseau?have=${copy?.counter ?? -1}`)) as Given | undefined;
+  if (given) await put("copies", copyOf(user), given).catch(() => undefined);
+  return given ?? (copy as Given);
+}
+
+async function read(member: Member): Promise<Loaded> {
+  const { inst, user } = mine();
+  const { counter, keyring } = await fetched();
+  const empty: Keyring = { streams: new Map(), directories: new Map() };
+  const ring = keyring === "" ? empty : await openKeyring(member, inst, user, counter, unb64(keyring));
+  return { member, ring, counter };
+}
+
+/** The keyring of the open vault. Refuses, as the seal does, one that was altered or is older than it should be. */
+export function keyringOf(member: Member): Promise<Loaded> {
+  loaded ??= read(member).catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+}
+
+/** Lets go of what is in memory, when the vault closes. */
+export function forgetKeyring(): void {
+  clearTimeout(soon);
+  loaded = undefined;
+  changed = false;
+}
+
+function merge(into: Keyring, other: Keyring): void {
+  for (const [stream, keys] of other.streams) into.streams.set(stream, new Map([...keysIn(into, stream), ...keys]));
+  for (const [cell, seen] of other.directories) {
+    if (seen.version > (into.directories.get(cell)?.version ?? 0)) into.directories.set(cell, seen);
+  }
+}
+
+async function keep(): Promise<void> {
+  if (!loaded || !changed) return;
+  const { inst, user } = mine();
+  let at = await loaded;
+  for (let tries = 0; changed && tries < TRIES; tries++) {
+    changed = false;
+    const counter = at.counter + 1;
+    const blob = b64(await sealKeyring(at.member, inst, user, counter, at.ring));
+    try {
+      await call("PUT", "trousseau", { counter, blob });
+      at.counter = counter;
+      await put("copies", copyOf(user), { counter, keyring: blob } satisfies Given).catch(() => undefined);
+    } catch (error) {
+      changed = true;
+      if (!(error instanceof Refusal) || error.code !== "stale") throw error;
+      // Another tab was faster: take what it kept, add ours, try again.
+      const newer = await read(at.member);
+      merge(newer.ring, at.ring);
+      at = newer;
+      loaded = Promise.resolve(newer);
+    }
+  }
+}
+
+/** Keeps what was added. Several additions in a row make one request. */
+export function saveKeyring(): Promise<void> {
+  clearTimeout(soon);
+  saving = saving.catch(() => undefined).then(keep);
+  return saving;
+}
+
+function saveSoon(): void {
+  changed = true;
+  clearTimeout(soon);
+  soon = setTimeout(() => void saveKeyring().catch(() => undefined), A_MOMENT);
+}
+
+/** Stream keys known already, by epoch. */
+export async function knownKeys(member: Member, stream: Hex): Promise<ReadonlyMap<number, Bytes>> {
+  return keysIn((await keyringOf(member)).ring, stream);
+}
+
+/** Remembers stream keys that a grant has given. They are kept a moment later. */
+export async function rememberKeys(member: Member, stream: Hex, keys: ReadonlyMap<number, Bytes>): Promise<void> {
+  const { ring } = await keyringOf(member);
+  const known = keysIn(ring, stream);
+  if ([...keys.keys()].every((epoch) => known.has(epoch))) return;
+  ring.streams.set(stream, new Map([...known, ...keys]));
+  saveSoon();
+}
+
+/** Records and grants of streams, without what is said in them; those that were not opened to this member are left out. */
+export async function fetchAccess(streams: readonly Hex[]): Promise<Map<Hex, StreamAsRead>> {
+  const found = new Map<Hex, StreamAsRead>();
+  for (let at = 0; at < streams.length; at += A_CALL) {
+    const given = (await call("POST", "acces", { streams: streams.slice(at, at + A_CALL) })) as { streams: Omit<StreamAsRead, "items">[] };
+    for (const stream of given.streams) found.set(stream.stream, { ...stream, items: [] });
+  }
+  return found;
+}
+
+export interface Cell {
+  /** Every version, followed from the first. */
+  directories: Directory[];
+  /** The one in force. */
+  directory: Directory;
+  /** Those who joined since the last version this member has acknowledged. */
+  joined: string[];
+}
+
+async function versions(): Promise<DirectoryWire[]> {
+  const { cell, directory } = mine();
+  const copy = (await take<DirectoryWire[]>("copies", `directory:${cell}`)) ?? [];
+  if (copy.length > 0 && copy.length === directory) return copy;
+  const given = (await call("GET", `annuaire?after=${copy.length}`)) as { directories: DirectoryWire[] };
+  return [...copy, ...given.directories];
+}
+
+let followed: Promise<Cell | undefined> | undefined;
+
+async function follow(member: Member): Promise<Cell | undefined> {
+  const { inst, cell } = mine();
+  const { ring } = await keyringOf(member);
+  const seen = ring.directories.get(cell);
+  const wires = await versions();
+  if (wires.length === 0 && !seen) return undefined;
+  const directories = await followDirectories(wires, { inst, cell }, seen);
+  await put("copies", `directory:${cell}`, wires).catch(() => undefined);
+  const directory = directories.at(-1) as Directory;
+  const before = directories[(seen?.version ?? 0) - 1];
+  const joined = before ? [...directory.members.values()].filter(({ fpr }) => !before.members.has(fpr)).map(({ name }) => name) : [];
+  if (joined.length === 0) await acknowledge(member, directory);
+  return { directories, directory, joined };
+}
+
+/** The cell's signed directory, verified from its first version; undefined before the first. */
+export function cellOf(member: Member): Promise<Cell | undefined> {
+  followed ??= follow(member).catch((error: unknown) => {
+    followed = undefined;
+    throw error;
+  });
+  return followed;
+}
+
+/** From now on, this version is the one from which somebody new is announced, and below which none is taken. */
+export async function acknowledge(member: Member, { cell, version, hash }: { cell: Hex } & Remembered): Promise<void> {
+  const { ring } = await keyringOf(member);
+  if ((ring.directories.get(cell)?.version ?? 0) >= version) return;
+  ring.directories.set(cell, { version, hash });
+  saveSoon();
+}
