@@ -16,6 +16,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.schools.models import Cell, School
 from portevoix.ground.seal import directory as directories
@@ -24,16 +25,18 @@ from portevoix.ground.seal import work
 from portevoix.ground.seal.fields import b64, hex16, unb64
 from portevoix.ground.seal.files import new_key, seal_file
 from portevoix.ground.seal.identity import Public
-from portevoix.ground.seal.member import Member
+from portevoix.ground.seal.member import Member, seal_vault
 from portevoix.ground.seal.receipt import Keys, Receipt, unwrap_root, wrap_root
 from portevoix.ground.seal.records import Place
 from portevoix.ground.seal.reporter import Reporter
 from portevoix.ground.web import clock
-from portevoix.ground.web.models import Instance
-from portevoix.sealed.keys.models import Directory, Vault
+from portevoix.ground.web.models import Instance, public_id
+from portevoix.sealed.keys import acts as keys
+from portevoix.sealed.keys import chain
 
 Json = dict[str, Any]
 
+PASSWORD = "onze tilleuls devant la gare"
 TESTIMONY: Json = {
     "voice": "concerned",
     "text": "Il m'a suivie après la soirée.",
@@ -62,18 +65,19 @@ class Listener:
 
     @classmethod
     def joins(cls, cell: Cell, name: str, function: str, role: str = Membership.Role.LISTENER) -> Listener:
-        """Someone who has an account and has made their vault."""
-        keys = Member.make()
+        """Someone answers their invitation and makes their vault."""
         email = f"{name.split()[0].lower()}.{secrets.token_hex(4)}@example.org"
-        person = Person.objects.create_user(email, None, name=name, function=function)
-        Vault.objects.create(
-            person=person,
-            blob=b"\x01",
-            xwing=keys.public.xwing,
-            ed25519=keys.public.ed25519,
-            fpr=keys.public.fpr.hex(),
-        )
-        return cls(person, Membership.objects.create(person=person, cell=cell, role=role), keys)
+        invitation = people.invite(cell, None, email, name, function, role)
+        membership = people.accept(invitation.code, PASSWORD)
+        own = Member.make()
+        user = bytes.fromhex(membership.person.ident)
+        ways = [
+            keys.NewWay(public_id(), kind, secrets.token_hex(32), secrets.token_bytes(105))
+            for kind in ("passphrase", "recovery")
+        ]
+        blob = seal_vault(secrets.token_bytes(32), inst(), user, 1, own.mseed)
+        keys.make_vault(membership, blob, own.public, ways)
+        return cls(membership.person, membership, own)
 
     def in_directory(self, *, officer: bool = False, reads: bool = True) -> directories.Member:
         """Their line in the directory."""
@@ -98,7 +102,7 @@ class Scene:
     @property
     def directories(self) -> directories.Directories:
         """The signed directory, as the pages give it."""
-        versions = [(one.text, json.loads(one.signatures)) for one in self.cell.directories.order_by("version")]
+        versions = [(one["text"], one["signatures"]) for one in chain.versions(self.cell)]
         return directories.Directories.read(versions, inst=inst(), cell=bytes.fromhex(self.cell.ident))
 
     def sign(self, listeners: Sequence[Listener]) -> None:
@@ -111,12 +115,8 @@ class Scene:
             time=clock.minute(),
             before=before,
         )
-        Directory.objects.create(
-            cell=self.cell,
-            version=version.version,
-            text=version.text,
-            signatures=json.dumps([version.sign(self.marc.keys.identity)]),
-        )
+        signatures = [version.sign(self.marc.keys.identity)]
+        keys.sign_directory(self.cell, version.text, signatures, self.marc.membership)
 
 
 def a_school(slug: str = "mines") -> Scene:
