@@ -105,6 +105,10 @@ class Scene:
         versions = [(one["text"], one["signatures"]) for one in chain.versions(self.cell)]
         return directories.Directories.read(versions, inst=inst(), cell=bytes.fromhex(self.cell.ident))
 
+    def joins(self, name: str, function: str) -> Listener:
+        """Somebody new in the cell, whom the directory does not list yet."""
+        return Listener.joins(self.cell, name, function)
+
     def sign(self, listeners: Sequence[Listener]) -> None:
         """Marc signs who listens from now on."""
         before = self.directories.latest if self.cell.directories.exists() else None
@@ -134,7 +138,7 @@ def a_school(slug: str = "mines") -> Scene:
 def another_school() -> tuple[Scene, Listener]:
     """Another school of the same instance, and Nora, who listens there."""
     scene = a_school("arts")
-    nora = Listener.joins(scene.cell, "Nora Petit", "Assistante sociale")
+    nora = scene.joins("Nora Petit", "Assistante sociale")
     scene.sign([scene.marc, scene.ines, scene.paul, nora])
     return scene, nora
 
@@ -152,6 +156,7 @@ class Camille:
         self.reporter = Reporter.make()
         self.keys = words.keys(inst()) if words else some_keys()
         self.files: list[tuple[bytes, int]] = []
+        self.promise: Json = {}
 
     def deposit(
         self, *, transmit: bool = True, excluded: Sequence[Listener] = (), said: Sequence[seal.Said] = ()
