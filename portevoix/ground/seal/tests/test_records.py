@@ -276,6 +276,16 @@ def test_another_past_than_the_one_seen_is_refused() -> None:
         chain(*pairs[:2], seen=(2, last.hash))
 
 
+@pytest.mark.parametrize(
+    "changes", [{"number": 2}, {"number": 0}, {"prev": bytes(32)}, {"number": 2, "prev": bytes(32)}, {"reason": "open"}]
+)
+def test_a_record_that_does_not_follow_is_refused(changes: dict[str, Any]) -> None:
+    before = opened()
+    after = attempt(before, GOOD)
+    assert code_of(records.must_follow, before, after, ME, DIRECTORIES) is None
+    assert code_of(records.must_follow, before, replace(after, **changes), ME, DIRECTORIES) == "record_chain"
+
+
 @pytest.mark.parametrize("place", [(fixed("x", 16), CASE), (INST, fixed("x", 16))])
 def test_a_chain_of_another_place_is_refused(place: tuple[bytes, bytes]) -> None:
     elsewhere = replace(opened(), place=Place(*place, PLACE.stream))
