@@ -22,6 +22,7 @@ interface Loaded {
 }
 
 let loaded: Promise<Loaded> | undefined;
+let followed: Promise<Cell | undefined> | undefined;
 let changed = false;
 let saving: Promise<void> = Promise.resolve();
 let soon: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +59,7 @@ export function keyringOf(member: Member): Promise<Loaded> {
 export function forgetKeyring(): void {
   clearTimeout(soon);
   loaded = undefined;
+  followed = undefined;
   changed = false;
 }
 
@@ -145,8 +147,6 @@ async function versions(): Promise<DirectoryWire[]> {
   const given = (await call("GET", `annuaire?after=${copy.length}`)) as { directories: DirectoryWire[] };
   return [...copy, ...given.directories];
 }
-
-let followed: Promise<Cell | undefined> | undefined;
 
 async function follow(member: Member): Promise<Cell | undefined> {
   const { inst, cell } = mine();

@@ -10,7 +10,7 @@ import { readPassphrase } from "./choose.ts";
 import { call, mine, Refusal, type Way } from "./doors.ts";
 import { acknowledge, cellOf, forgetKeyring } from "./keyring.ts";
 import { hush, part, parts, say } from "./sentences.ts";
-import { closeVault, CLOSED, openVault, openWith, restore, vaultIsOpen, watch } from "./session.ts";
+import { closeVault, CLOSED, openVault, OPENED, openWith, restore, vaultIsOpen, watch } from "./session.ts";
 
 /** Lets the browser paint what was just said before a second of work holds the page. */
 export const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
@@ -98,7 +98,7 @@ export class Vault extends HTMLElement {
       forgetKeyring();
       this.#show(mine().vault ? "locked" : "none");
     });
-    void openVault().then(() => this.#opened());
+    addEventListener(OPENED, () => void this.#opened());
     void this.#restore();
   }
 
@@ -129,7 +129,7 @@ export class Vault extends HTMLElement {
       const { mseed } = await openBy(kind, field.value);
       field.value = "";
       await openWith(mseed);
-      if (kind === "recovery") this.dispatchEvent(new Event("pv-recovered", { bubbles: true }));
+      part(this, "[data-recovered]").hidden = kind !== "recovery";
     } catch (error) {
       this.#show(kind === "passphrase" ? "locked" : "recovery");
       tell(part(this, "[data-problem]"), error);
@@ -149,7 +149,6 @@ export class Vault extends HTMLElement {
     } catch (error) {
       tell(part(this, "[data-problem]"), error);
     }
-    addEventListener(CLOSED, () => void openVault().then(() => this.#opened()), { once: true });
   }
 
   async #acknowledge(): Promise<void> {

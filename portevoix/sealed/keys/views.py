@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,10 +26,11 @@ def vault(request: HttpRequest) -> HttpResponse:
 
 
 @headers.member
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def new_vault(request: HttpRequest) -> HttpResponse:
     """Passphrase and recovery code both lost: a new vault, after one more code of the second factor."""
     membership = must_be_member(request)
+    if not did_recently_reauthenticate(request):
+        raise ReauthenticationRequired
     words = _words("vault", membership) | {"lost": True, "mine": sight.mine(membership)}
     return render(request, "keys/new_vault.html", words)
 
