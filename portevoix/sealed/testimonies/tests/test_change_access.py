@@ -10,9 +10,7 @@ from portevoix.sealed.streams.models import Grant, Reader, Record
 from tests.cast import Camille, Listener, Scene, read_by
 
 
-def change(
-    camille: Camille, readers: list[Listener], excluded: list[Listener], reason: Reason = "remove"
-) -> HttpResponse:
+def change(camille: Camille, readers: list[Listener], aside: list[Listener], reason: Reason = "remove") -> HttpResponse:
     """A new record by Camille after which exactly these may read."""
     scene = camille.scene
     thread = camille.opens()
@@ -22,7 +20,7 @@ def change(
         [*(one.keys.public for one in readers), camille.reporter.public],
         scene.directories,
         clock.minute(),
-        excluded=[one.fpr for one in excluded],
+        excluded=[one.fpr for one in aside],
     )
     sent = {name: changed[name] for name in ("stream", "records", "grants")}
     return camille.post("revenir/acces", {**camille.auth, **sent})

@@ -29,7 +29,7 @@ def test_rows_files_and_what_the_trail_could_tell_are_gone() -> None:
     assert len(on_disk() - before) == 1
     assert camille.withdraws().status_code == 204
     assert on_disk() == before
-    assert not any(model.objects.exists() for model in (Testimony, Stream, Item, SealedFile))  # type: ignore[attr-defined]
+    assert not any(model.objects.exists() for model in (Testimony, Stream, Item, SealedFile))
     told = Line.objects.filter(kind__in={"deposit", "reporter wrote"})
     assert {(bytes(line.salt), bytes(line.event), line.subject) for line in told} == {(b"", b"", "")}
     assert Line.objects.filter(kind="withdrawn", subject="").count() == 1
