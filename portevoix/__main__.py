@@ -4,7 +4,6 @@ import argparse
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable
 
 from portevoix import __version__
@@ -73,13 +72,12 @@ def serve(asked: argparse.Namespace) -> int:
     if refused:
         return _say_refused(refused)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no memory of this process is ever written to a disk
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, stop)  # before any thread starts, so that all wait for the one below
     front = Front(asked.host, asked.port)
     front.start()
     print(f"Portevoix: {settings.ORIGIN if settings.PRODUCTION else front.origin}/", flush=True)
-    stop.wait()
+    signal.sigwait(stop)
     front.stop()
     return 0
 

@@ -1,5 +1,6 @@
 """The command `portevoix`, as the person who installs types it."""
 
+import hashlib
 import os
 import re
 import signal
@@ -192,6 +193,27 @@ def test_demo_is_refused_where_it_is_off(settings: Any, db: None, capsys: Said) 
     assert not School.objects.exists()
 
 
+def test_the_fingerprints_are_those_of_what_a_browser_receives(live: str, settings: Any, capsys: Said) -> None:
+    main([*ADD])
+    capsys.readouterr()
+    assert main(["fingerprint"]) == 0
+    first = capsys.readouterr().out
+    lines = dict(reversed(line.split("  ")) for line in first.splitlines())
+    addresses = [address for address in lines if not address.endswith(".js")]
+    assert {address.removeprefix(settings.ORIGIN) for address in addresses} == {
+        "/bois/temoigner/",
+        "/bois/revenir/",
+        "/en/bois/temoigner/",
+        "/en/bois/revenir/",
+    }
+    assert any(re.search(r"/reporter\.[0-9a-f]{12}\.js$", address) for address in lines)
+    for address, digest in lines.items():
+        with urllib.request.urlopen(address) as answer:
+            assert hashlib.sha256(answer.read()).hexdigest() == digest, address
+    main(["fingerprint"])
+    assert capsys.readouterr().out == first
+
+
 def test_the_trail_is_verified_from_the_terminal(db: None, capsys: Said) -> None:
     main(ADD)
     capsys.readouterr()
@@ -225,8 +247,7 @@ def test_the_server_starts_quickly_and_stops_cleanly(sent: signal.Signals, tmp_p
         assert time.monotonic() - start < 10
         server.send_signal(sent)
         _out, errors = server.communicate(timeout=20)
-    assert server.returncode == 0
-    assert errors == ""
+    assert (errors, server.returncode) == ("", 0)
 
 
 def test_every_setting_is_explained_to_the_installer() -> None:

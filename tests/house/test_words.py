@@ -37,6 +37,15 @@ def test_a_catalogue_holds_nothing_that_nobody_says(room: Path) -> None:
     assert left_over(room) == []
 
 
+def test_a_sentence_has_one_french_in_the_whole_house() -> None:
+    """Catalogues are merged when they are read: of two translations, one room would see the other's."""
+    said: dict[tuple[object, object], set[str]] = {}
+    for path in PACKAGE.glob("**/fr/LC_MESSAGES/django.po"):
+        for message in read_po(BytesIO(path.read_bytes()), locale="fr"):
+            said.setdefault((message.id, message.context), set()).add(str(message.string))
+    assert {sentence: french for sentence, french in said.items() if sentence[0] and len(french) > 1} == {}
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("**/django.po")), ids=named)
 def test_a_catalogue_is_sound(path: Path) -> None:
     """No doubtful or abandoned entry, every placeholder kept, nothing left in straight quotes or untranslated."""

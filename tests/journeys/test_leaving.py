@@ -59,15 +59,6 @@ def test_two_escapes_and_another_key_leave_her_where_she_is(desk: Page, live: st
     assert desk.url == f"{live}/mines/"
 
 
-def test_going_back_does_not_bring_the_page_back(page: Page, live: str, school: None, neutral: str) -> None:
-    page.goto(neutral + "before")
-    page.goto("/mines/limites/")
-    page.locator("a.exit").click()
-    arrived(page, neutral)
-    page.go_back()
-    page.wait_for_url(neutral + "before")
-
-
 def test_the_other_tabs_leave_with_it(open_page: OpenPage, live: str, school: None, neutral: str) -> None:
     one = open_page()
     other = one.context.new_page()
@@ -85,16 +76,6 @@ def test_the_screen_is_empty_even_when_the_network_is_gone(desk: Page, live: str
     desk.locator("a.exit").click()
     desk.wait_for_timeout(300)
     assert "Mines" not in desk.content()
-
-
-def test_the_browser_forgets_what_this_site_stored(desk: Page, live: str, school: None, neutral: str) -> None:
-    desk.goto("/mines/")
-    desk.evaluate("localStorage.setItem('left', 'behind')")
-    desk.locator("a.exit").click()
-    arrived(desk, neutral)
-    desk.wait_for_timeout(500)
-    desk.goto("/mines/")
-    assert desk.evaluate("localStorage.getItem('left')") is None
 
 
 def test_without_javascript_the_button_still_leaves(open_page: OpenPage, live: str, school: None, neutral: str) -> None:

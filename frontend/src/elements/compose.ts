@@ -46,7 +46,7 @@ export class Compose extends HTMLElement {
     this.addEventListener("pv-kept", () => this.#end());
     this.addEventListener("input", (event) => this.#measure(event.target as Element));
     document.addEventListener("click", (event) => this.#leaving(event), { capture: true });
-    addEventListener("pv-exit", () => this.#forget());
+    addEventListener("pv-leave", () => this.#forget());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     this.#adapt();
     void this.#prepare();

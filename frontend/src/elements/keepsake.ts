@@ -1,13 +1,16 @@
 /** Everything in one file that any browser opens, without network and without scripts. It is in clear: the page says so. */
 import { isPicture, isSound } from "../testimony/photo.ts";
+import { part } from "./sentences.ts";
 import { safeName } from "./talk.ts";
 
 /** Above this, files are named and not put in: bytes. */
 export const LARGEST = 60 * 1024 * 1024;
 
-const LOOK = `body{font:1rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#20262e;background:#fff;overflow-wrap:anywhere}
+const HEAD = `<meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'">
+<style>body{font:1rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#20262e;background:#fff;overflow-wrap:anywhere}
 li{margin:.8rem 0}ul,ol{padding-left:1.2rem}.text,dd{white-space:pre-wrap}.said,.hint,time,.function{color:#4a5159;font-size:.9rem}
-dt{font-weight:600;margin-top:.6rem}dd{margin:0}img{max-width:100%}pre{white-space:pre-wrap;font-size:.8rem}.bubble{border:1px solid #ccc;border-radius:.6rem;padding:.6rem 1rem;list-style:none}`;
+dt{font-weight:600;margin-top:.6rem}dd{margin:0}img{max-width:100%}pre{white-space:pre-wrap;font-size:.8rem}.bubble{border:1px solid #ccc;border-radius:.6rem;padding:.6rem 1rem;list-style:none}</style>`;
 
 async function base64(blob: Blob): Promise<string[]> {
   const pieces: string[] = [];
@@ -51,23 +54,15 @@ function place({ name, blob }: Inside, address: string, kept: Document): HTMLEle
 /** `shown`: what the page shows, as elements, copied without what can be pressed. */
 export async function keepsake(title: string, shown: readonly Element[], files: readonly Inside[]): Promise<Blob> {
   const kept = document.implementation.createHTMLDocument(title);
-  kept.documentElement.lang = document.documentElement.lang;
-  const [charset, policy, look] = [kept.createElement("meta"), kept.createElement("meta"), kept.createElement("style")];
-  charset.setAttribute("charset", "utf-8");
-  policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'";
-  look.textContent = LOOK;
-  kept.head.prepend(charset, policy, look);
   for (const element of shown) kept.body.append(kept.importNode(element, true));
   for (const gone of kept.body.querySelectorAll("button, template, [data-view], [data-status], [hidden], [data-not-kept]")) gone.remove();
-  for (const details of kept.body.querySelectorAll("details")) details.open = true;
   const mark = crypto.randomUUID();
   files.forEach((file, i) => {
     kept.body.querySelector(`[data-item="${CSS.escape(file.item)}"] [data-what]`)?.append(place(file, `${mark}-${i}-`, kept));
   });
-  const parts: string[] = ["<!doctype html>\n"];
-  const pieces = new XMLSerializer().serializeToString(kept.documentElement).split(new RegExp(`${mark}-(\\d+)-`));
-  for (const [i, piece] of pieces.entries()) {
+  const written = (element: Element) => new XMLSerializer().serializeToString(element);
+  const parts = [`<!doctype html>\n<html lang="${document.documentElement.lang}"><head>${HEAD}${written(part(kept, "title"))}</head>`];
+  for (const [i, piece] of written(kept.body).split(new RegExp(`${mark}-(\\d+)-`)).entries()) {
     if (i % 2 === 0) parts.push(piece);
     else {
       const { blob } = files[Number(piece)] as Inside;
@@ -75,5 +70,6 @@ export async function keepsake(title: string, shown: readonly Element[], files: 
       parts.push(`data:${type};base64,`, ...(await base64(blob)));
     }
   }
+  parts.push("</html>");
   return new Blob(parts, { type: "text/html" });
 }

@@ -50,7 +50,7 @@ export class MailboxPage extends HTMLElement {
     document.addEventListener("click", (event) => this.#leaving(event), { capture: true });
     for (const touch of ["pointerdown", "keydown", "input"]) addEventListener(touch, () => (this.#touched = Date.now()), { passive: true });
     setInterval(() => this.#idle(), 20_000);
-    addEventListener("pv-exit", () => this.#forget());
+    addEventListener("pv-leave", () => this.#forget());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     void this.#prepare();
   }

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from ninja import Status
 from pydantic import Field
 
-from portevoix.ground.people.doors import seated
 from portevoix.ground.people.models import Membership
 from portevoix.ground.people.rules import must_be_member
+from portevoix.ground.people.seat import seated
 from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.fields import b64, hex16, hex32, unb64
 from portevoix.ground.seal.identity import Public
@@ -148,7 +148,7 @@ def directory(request: HttpRequest, after: int = 0) -> dict[str, Any]:
 @api.post("annuaire", response={201: dict[str, int]})
 def sign(request: HttpRequest, sent: DirectoryIn) -> Status[dict[str, int]]:
     membership = must_be_member(request)
-    signatures = [signature.dict() for signature in sent.signatures]
+    signatures = [signature.model_dump() for signature in sent.signatures]
     signed = acts.sign_directory(membership.cell, sent.text, signatures, membership)
     return Status(201, {"version": signed.version})
 

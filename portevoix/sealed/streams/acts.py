@@ -31,12 +31,14 @@ Wire = Mapping[str, Any]
 
 
 @transaction.atomic(savepoint=False)
-def open_stream(case: str, sent: Wire, *, author: Public, directory: Directory | None, reporter: Public) -> Stream:
+def open_stream(
+    case: str, sent: Wire | wire.SentStream, *, author: Public, directory: Directory | None, reporter: Public
+) -> Stream:
     """Begin a stream with its first record, its grants, and what is said at once."""
     directories = chain.up_to(directory)
     assert directory is not None
     with rules.sealed_rightly():
-        new = wire.read_stream(sent)
+        new = sent if isinstance(sent, wire.SentStream) else wire.read_stream(sent)
         place = _place(case, new.stream)
         if len(new.records) != 1 or new.records[0].record.place != place or new.records[0].record.kind != new.kind:
             raise SealError("wrong_place", "a record of another stream")

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Final
 
-from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from portevoix.ground.web.doors import Strict
 
@@ -56,12 +55,12 @@ Files = Annotated[list[FileIn], Field(max_length=20)]
 Items = Annotated[list[ItemIn], Field(min_length=1, max_length=40)]
 
 
-class RecordOut(Schema):
+class RecordOut(BaseModel):
     body: str
     sig: str
 
 
-class GrantOut(Schema):
+class GrantOut(BaseModel):
     record: int
     epoch: int
     recipient: str
@@ -69,13 +68,13 @@ class GrantOut(Schema):
     blob: str
 
 
-class ItemOut(Schema):
+class ItemOut(BaseModel):
     hdr: str
     box: str
     at: int
 
 
-class StreamOut(Schema):
+class StreamOut(BaseModel):
     stream: str
     kind: str
     epoch: int
@@ -84,7 +83,7 @@ class StreamOut(Schema):
     items: list[ItemOut]
 
 
-class Arrival(Schema):
+class Arrival(BaseModel):
     """An item that has been written down, and its minute."""
 
     item: str

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,9 +12,9 @@ from portevoix.ground.people.models import Person
 from portevoix.ground.schools.models import School
 from portevoix.ground.seal.fields import unb64
 from portevoix.ground.seal.identity import Public
-from portevoix.ground.seal.testimony import hashes
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
+from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams import wire
@@ -33,48 +33,48 @@ def receive(school: School, deposit: Deposit, *, admit: Callable[[], None] | Non
     `admit` may refuse at the last moment, when everything else is right. Refuses (409) another testimony under the
     same name.
     """
-    known = Testimony.objects.named(deposit.case)
-    if known is None:
-        try:
-            return _receive(school, deposit, admit)
-        except IntegrityError:
-            known = Testimony.objects.named(deposit.case)
-    if known is None or known.school_id != school.pk or known.auth_hash != deposit.auth_hash:
-        raise rules.conflict()
-    return known
+    try:
+        return _receive(school, deposit, admit)
+    except (IntegrityError, Refused) as failure:
+        known = Testimony.objects.named(deposit.case)
+        if known is None and isinstance(failure, Refused):
+            raise
+        if known is None or known.school_id != school.pk or known.auth_hash != deposit.auth_hash:
+            raise rules.conflict() from failure
+        return known
 
 
-@transaction.atomic
 def _receive(school: School, deposit: Deposit, admit: Callable[[], None] | None) -> Testimony:
-    sent = deposit.streams[0].model_dump()
-    rules.must_be_a_beginning(sent["kind"])
-    stage, step = rules.BEGINNINGS[sent["kind"]]
+    rules.must_be_a_beginning(deposit.streams[0].kind)
+    stage, step = rules.BEGINNINGS[deposit.streams[0].kind]
     with sealed_rightly():
         reporter = Public.from_b64(deposit.xwing, deposit.ed25519)
         wrap = unb64(deposit.wrap)
-    directory = chain.latest(school.cell)
-    stream = streams.open_stream(deposit.case, sent, author=reporter, directory=directory, reporter=reporter)
-    streams.claim_files(deposit.case, [file.model_dump() for file in deposit.files])
-    promise = trail.note("deposit", hashes({"streams": [sent]}), subject=deposit.case, cell=school.cell.ident)
-    testimony = Testimony.objects.create(
-        ident=deposit.case,
-        school=school,
-        stage=stage,
-        xwing=reporter.xwing,
-        ed25519=reporter.ed25519,
-        fpr=reporter.fpr.hex(),
-        auth_hash=deposit.auth_hash,
-        wrap=wrap,
-        withdraw_hash=deposit.withdraw_hash,
-        private=stream if stage == Stage.KEPT else None,
-        conversation=stream if stage == Stage.TRANSMITTED else None,
-        opened=clock.rounded(),
-        promise=json.dumps(promise.as_dict()),
-    )
-    Step.objects.create(testimony=testimony, kind=step, at=testimony.opened)
-    _ring(testimony)
-    if admit is not None:
-        admit()
+        sent = wire.read_stream(deposit.streams[0].model_dump())
+    with transaction.atomic():
+        directory = chain.latest(school.cell)
+        stream = streams.open_stream(deposit.case, sent, author=reporter, directory=directory, reporter=reporter)
+        streams.claim_files(deposit.case, [file.model_dump() for file in deposit.files])
+        promise = trail.note("deposit", sent.hashes, subject=deposit.case, cell=school.cell.ident)
+        testimony = Testimony.objects.create(
+            ident=deposit.case,
+            school=school,
+            stage=stage,
+            xwing=reporter.xwing,
+            ed25519=reporter.ed25519,
+            fpr=reporter.fpr.hex(),
+            auth_hash=deposit.auth_hash,
+            wrap=wrap,
+            withdraw_hash=deposit.withdraw_hash,
+            private=stream if stage == Stage.KEPT else None,
+            conversation=stream if stage == Stage.TRANSMITTED else None,
+            opened=clock.rounded(),
+            promise=json.dumps(promise.as_dict()),
+        )
+        Step.objects.create(testimony=testimony, kind=step, at=testimony.opened)
+        _ring(sent.readers)
+        if admit is not None:
+            admit()
     return testimony
 
 
@@ -105,7 +105,7 @@ def say(testimony: Testimony, stream: str, items: Sequence[Wire], files: Sequenc
     if new:
         _note("reporter wrote", testimony, [bytes.fromhex(item.hash) for item in new])
     if new and thread == testimony.conversation:
-        _ring(testimony)
+        _ring(thread.readers.values_list("fpr", flat=True))
     return said
 
 
@@ -118,15 +118,17 @@ def transmit(testimony: Testimony, sent: Wire, files: Sequence[Wire] = ()) -> Te
     rules.must_be_allowed_to_transmit(testimony, sent["kind"])
     reporter = public_of(testimony)
     directory = chain.latest(testimony.school.cell)
+    with sealed_rightly():
+        new = wire.read_stream(sent)
     testimony.conversation = streams.open_stream(
-        testimony.ident, sent, author=reporter, directory=directory, reporter=reporter
+        testimony.ident, new, author=reporter, directory=directory, reporter=reporter
     )
     streams.claim_files(testimony.ident, files)
     testimony.stage = Stage.TRANSMITTED
     testimony.save(update_fields=["conversation", "stage"])
     step(testimony, Step.Kind.TRANSMITTED)
-    _note("transmitted", testimony, hashes({"streams": [sent]}))
-    _ring(testimony)
+    _note("transmitted", testimony, new.hashes)
+    _ring(new.readers)
     return testimony
 
 
@@ -179,7 +181,8 @@ def _note(kind: str, testimony: Testimony, digests: Sequence[bytes] = ()) -> Non
     trail.note(kind, digests, subject=testimony.ident, cell=testimony.school.cell.ident)
 
 
-def _ring(testimony: Testimony) -> None:
-    """Those who may read it are told that something is waiting."""
-    if testimony.conversation is not None:
-        bells.ring(Person.objects.filter(vault__fpr__in=testimony.conversation.readers.values("fpr")))
+def _ring(fprs: Iterable[str]) -> None:
+    """Those who may read it are told that something is waiting, unless a letter says so already."""
+    people = list(Person.objects.filter(vault__fpr__in=list(fprs)).exclude(bell__waiting=True))
+    if people:
+        bells.ring(people)

@@ -1,6 +1,7 @@
 """Who may do what with a testimony. Whoever holds the nine words is its reporter; nobody asks for more."""
 
 import hashlib
+from collections.abc import Mapping
 from hmac import compare_digest
 from typing import Final
 
@@ -16,7 +17,7 @@ WORK: Final = 16
 MORE_WORK: Final = 18
 """The same when the whole school is."""
 
-BEGINNINGS: Final = {
+BEGINNINGS: Final[Mapping[str, tuple[Stage, Step.Kind]]] = {
     Stream.Kind.PRIVATE: (Stage.KEPT, Step.Kind.KEPT),
     Stream.Kind.CONVERSATION: (Stage.TRANSMITTED, Step.Kind.TRANSMITTED),
 }

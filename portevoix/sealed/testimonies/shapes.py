@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from portevoix.ground.web.doors import Strict
 from portevoix.sealed.streams.shapes import (
@@ -81,18 +80,18 @@ class Withdrawal(Back):
     withdraw: Key32
 
 
-class Promise(Schema):
+class Promise(BaseModel):
     commitment: str
     salt: str
     minute: int
     signature: str
 
 
-class Promised(Schema):
+class Promised(BaseModel):
     promise: Promise
 
 
-class Signed(Schema):
+class Signed(BaseModel):
     """One version of the directory."""
 
     version: int
@@ -100,12 +99,12 @@ class Signed(Schema):
     signatures: list[dict[str, str]]
 
 
-class StepOut(Schema):
+class StepOut(BaseModel):
     kind: str
     at: int
 
 
-class Mailbox(Schema):
+class Mailbox(BaseModel):
     """Everything the reporter's browser needs to open their testimony again."""
 
     case: str
@@ -123,9 +122,9 @@ class Mailbox(Schema):
     checkpoint: str | None
 
 
-class Said(Schema):
+class Said(BaseModel):
     items: list[Arrival]
 
 
-class PartsReceived(Schema):
+class PartsReceived(BaseModel):
     parts: list[int]

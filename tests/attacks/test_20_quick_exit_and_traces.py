@@ -1,0 +1,95 @@
+"""Attack 20: somebody takes the device from Camille's hands just after she has left, and looks for where she was.
+
+What leaving does is told in `journeys/test_leaving.py`; here is what remains.
+"""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import PHONE, OpenPage
+
+pytestmark = pytest.mark.journey
+
+WRITTEN = "abricot bambou cerise"
+PUBLIC = [
+    "/",
+    "/mines/",
+    "/mines/limites/",
+    "/mines/donnees/",
+    "/mines/temoigner/",
+    "/quitter/comment/",
+    "/nulle/part/",
+]
+
+
+@pytest.fixture(autouse=True)
+def _mines(live: str) -> None:
+    from portevoix.ground.schools.models import Cell, School
+
+    School.objects.create(slug="mines", name="Mines", cell=Cell.objects.create(name="Cellule"))
+
+
+def leave(page: Page, neutral: str) -> None:
+    page.locator("a.exit").click()
+    page.wait_for_url(neutral)
+
+
+def test_the_back_key_leads_past_the_page_she_left(page: Page, neutral: str) -> None:
+    page.goto(neutral + "before")
+    page.goto("/mines/limites/")
+    leave(page, neutral)
+    page.go_back()
+    page.wait_for_url(neutral + "before")
+
+
+def test_without_javascript_the_back_key_asks_the_server_again_and_shows_nothing_typed(
+    open_page: OpenPage, neutral: str
+) -> None:
+    page = open_page(PHONE, java_script_enabled=False)
+    page.goto("/mines/sans-javascript/revenir/")
+    page.locator("main [name=words]").first.fill(WRITTEN)
+    leave(page, neutral)
+    page.go_back()
+    page.wait_for_url("**/mines/sans-javascript/revenir/")
+    assert page.locator("main [name=words]").first.input_value() == ""
+
+
+def test_storage_and_cookies_are_empty(desk: Page, neutral: str) -> None:
+    desk.goto("/mines/")
+    desk.evaluate("localStorage.setItem('left', 'behind'); document.cookie = 'session=x; path=/'")
+    leave(desk, neutral)
+    desk.wait_for_timeout(500)
+    assert desk.context.cookies() == []
+    desk.goto("/mines/")
+    assert desk.evaluate("localStorage.getItem('left')") is None
+    assert desk.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    assert desk.evaluate("caches.keys().then((all) => all.length)") == 0
+
+
+def test_the_cache_no_longer_holds_the_files_of_the_site(desk: Page, neutral: str) -> None:
+    desk.goto("/mines/")
+    sheet = desk.evaluate("document.querySelector('link[rel=stylesheet]').href")
+    kept = "(url) => fetch(url, { cache: 'only-if-cached', mode: 'same-origin' }).then((r) => r.status, () => 0)"
+    assert desk.evaluate(kept, sheet) == 200
+    leave(desk, neutral)
+    desk.wait_for_timeout(1000)
+    desk.goto("/.well-known/portevoix-log/key")  # the same origin, and no stylesheet
+    assert desk.evaluate(kept, sheet) != 200
+
+
+def test_titles_and_icon_in_the_history_say_nothing_of_the_subject(desk: Page) -> None:
+    for address in PUBLIC:
+        desk.goto(address)
+        assert desk.title() in {"Espace étudiant", "Espace étudiant · Mines"}, address
+        icon = desk.locator("link[rel=icon]").get_attribute("href")
+        assert icon is not None
+        assert "portevoix" not in icon.lower()
+
+
+def test_no_field_offers_what_was_typed_before(desk: Page) -> None:
+    for address in ("/mines/temoigner/", "/mines/revenir/", "/mines/sans-javascript/"):
+        desk.goto(address)
+        for field in desk.locator("input:not([type=radio], [type=checkbox], [type=hidden]), textarea").all():
+            own, form = field.get_attribute("autocomplete"), field.locator("xpath=ancestor::form").first
+            inherited = form.get_attribute("autocomplete") if form.count() else None
+            assert "off" in {own, inherited}, f"{address}: {field.evaluate('(e) => e.outerHTML')}"
