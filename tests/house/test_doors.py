@@ -160,10 +160,10 @@ def came_in(client: Client, who: range, words: dict[str, str]) -> list[str]:
     """The doors for others than anyone, among `who`, that this visitor got through; nothing may have changed."""
     before = rows()
     through = [
-        f"{method} {name}"
+        f"{method} {name}: {answer.status_code} {answer.headers.get('Location', '')}"
         for name, door in DOORS.items()
         for method in ("get", "post", "put", "delete")
-        if door.who in who and not was_refused(knock(client, method, address_of(name, words)))
+        if door.who in who and not was_refused(answer := knock(client, method, address_of(name, words)))
     ]
     assert rows() == before
     return through
