@@ -6,14 +6,21 @@ What a server that lies could show is refused by the browsers: `frontend/src/sea
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from portevoix.ground.people import acts as people
 from portevoix.ground.schools.models import Cell, School
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.seal.member import Member
 from portevoix.ground.trail.models import Line
+from portevoix.ground.web import clock
+from portevoix.ground.web.rules import Refused
+from portevoix.sealed.keys import acts as keys
 from portevoix.sealed.keys.models import Directory
 from portevoix.sealed.keys.tests.browser import Seat
+from portevoix.sealed.streams import acts as streams
+from portevoix.sealed.streams.models import Stream
+from tests.cast import Camille, a_school, read_by
 
 pytestmark = pytest.mark.django_db
 
@@ -105,8 +112,6 @@ def test_a_version_of_another_instance_or_cell(marc: Seat, ines: Seat, nora: Sea
 
 
 def test_a_version_dated_tomorrow(marc: Seat, ines: Seat) -> None:
-    from portevoix.ground.web import clock
-
     assert is_refused(marc.signs(marc.writes(marc.listed(), time=clock.minute() + 1440)))
 
 
@@ -117,3 +122,26 @@ def test_a_name_that_is_not_hers(marc: Seat, ines: Seat) -> None:
 def test_whoever_has_left_is_not_listed_again(marc: Seat, ines: Seat) -> None:
     people.remove(ines.membership, marc.membership)
     assert is_refused(marc.signs(marc.writes(marc.listed(), ines.listed())))
+
+
+def test_whoever_was_put_aside_stays_so_with_a_new_vault(db: None) -> None:
+    """Camille put Paul aside; he loses his vault, makes another, is signed in again; Inès is talked into adding him."""
+    scene = a_school()
+    camille = Camille(scene)
+    camille.speaks(excluded=[scene.paul])
+    former, scene.paul.keys = scene.paul.fpr.hex(), Member.make()
+    ways = [
+        keys.NewWay(kind * 2, name, "0" * 64, b"\x01")
+        for kind, name in (("a" * 16, "passphrase"), ("b" * 16, "recovery"))
+    ]
+    keys.make_vault(scene.paul.membership, b"\x01", scene.paul.keys.public, ways, replaces=former)
+    scene.sign([scene.marc, scene.ines, scene.paul])
+    case = camille.case.hex()
+    thread = read_by(scene.ines, case, scene)
+    readers = [camille.reporter.public, scene.ines.keys.public, scene.marc.keys.public, scene.paul.keys.public]
+    change = thread.regrant(scene.ines.keys.identity, "add", readers, scene.directories, clock.minute())
+    stream = Stream.objects.get(case=case)
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        streams.grant(stream, change["records"], change["grants"], scene.ines.keys.public)
+    assert refused.value.code == "excluded"
+    assert stream.records.count() == 1

@@ -55,6 +55,7 @@ export class Choosing {
     part(of, "[data-another]").addEventListener("click", () => this.propose());
     part(of, "[data-own]").addEventListener("click", () => this.#choose(true));
     part(of, "[data-six]").addEventListener("click", () => this.#choose(false));
+    of.addEventListener("input", () => hush(part(of, "[data-problem]")));
     this.propose();
     this.#choose(false, false);
   }
@@ -104,6 +105,7 @@ export class KeepingCode {
     part(of, "[data-code]").textContent = this.#groups.join(" ");
     this.#asked = two(random(2), this.#groups.length);
     parts(of, "[data-group]").forEach((place, i) => (place.textContent = String((this.#asked[i] as number) + 1)));
+    of.addEventListener("input", () => hush(part(of, "[data-problem]")));
     const print = of.querySelector("[data-print]");
     print?.addEventListener("click", () => window.print());
   }

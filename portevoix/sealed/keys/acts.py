@@ -17,7 +17,7 @@ from portevoix.ground.web import clock
 from portevoix.ground.web.models import Instance
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain, rules
-from portevoix.sealed.keys.models import Directory, Vault, Way
+from portevoix.sealed.keys.models import Directory, Former, Vault, Way
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def make_vault(
     version = 1
     if present is not None:
         version = present.version + 1
+        Former.objects.create(person=membership.person, fpr=present.fpr)
         present.delete()
     try:
         with transaction.atomic():

@@ -1,5 +1,6 @@
 """The versions of a cell's directory as the seal reads them, each read once."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from portevoix.ground.seal import words
 from portevoix.ground.seal.directory import Directories, Member
 from portevoix.ground.web.models import Instance
 from portevoix.ground.web.rules import Refused
-from portevoix.sealed.keys.models import Directory
+from portevoix.sealed.keys.models import Directory, Former, Vault
 
 
 def latest(cell: Cell) -> Directory | None:
@@ -33,6 +34,18 @@ def up_to(directory: Directory | None) -> Directories:
 def readers_of(directory: Directory) -> dict[str, Member]:
     """Those who may be granted a stream in this version, by fingerprint."""
     return {member.fpr.hex(): member for member in up_to(directory).latest.readers}
+
+
+def also_known_as(fprs: Iterable[bytes]) -> set[bytes]:
+    """Every fingerprint, present and former, of the members who have or had one of these."""
+    names = [fpr.hex() for fpr in fprs]
+    if not names:
+        return set()
+    people = {*Vault.objects.among(names).values_list("person", flat=True)}
+    people |= {*Former.objects.among(names).values_list("person", flat=True)}
+    present = Vault.objects.filter(person__in=people).values_list("fpr", flat=True)
+    former = Former.objects.filter(person__in=people).values_list("fpr", flat=True)
+    return {bytes.fromhex(fpr) for fpr in [*present, *former]}
 
 
 def spoken(fpr: bytes) -> tuple[str, ...]:

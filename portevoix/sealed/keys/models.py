@@ -1,6 +1,7 @@
 """Vaults of members and the directory of a cell. The server can open none of it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -23,8 +24,8 @@ class VaultQuerySet(models.QuerySet["Vault"]):
         seats = Membership.objects.for_cell(cell).current()
         return self.filter(person__in=seats.values("person")).select_related("person")
 
-    def with_fpr(self, fpr: str) -> "Vault | None":
-        return self.filter(fpr=fpr).select_related("person").first()
+    def among(self, fprs: Iterable[str]) -> Self:
+        return self.filter(fpr__in=list(fprs))
 
 
 class Vault(models.Model):
@@ -41,6 +42,20 @@ class Vault(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
     objects = VaultQuerySet.as_manager()
+
+
+class FormerQuerySet(models.QuerySet["Former"]):
+    def among(self, fprs: Iterable[str]) -> Self:
+        return self.filter(fpr__in=list(fprs))
+
+
+class Former(models.Model):
+    """A fingerprint somebody had before they lost their vault. Whoever was put aside stays so under new keys."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_keys")
+    fpr = models.CharField(max_length=64, unique=True)
+
+    objects = FormerQuerySet.as_manager()
 
 
 class WayQuerySet(models.QuerySet["Way"]):

@@ -101,6 +101,7 @@ def grant(stream: Stream, records: Sequence[Wire], grants: Sequence[Wire], autho
         before = seal.Record.read(bytes(last.body))
         rules.must_be_allowed_to_write(_standing(stream), author.fpr)
         rules.records_must_follow(before, sent, author, bytes.fromhex(stream.reporter), directories)
+        rules.nobody_comes_back(sent[-1].record, chain.also_known_as(sent[-1].record.excluded))
         rules.grants_must_cover(before, sent, given)
     _keep_records(stream, sent, given)
     stream.epoch = sent[-1].record.epoch

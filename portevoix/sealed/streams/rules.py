@@ -93,6 +93,12 @@ def may_still_read(record: Record, reporter: bytes, directories: Directories) ->
     return all(fpr == reporter or directories.latest.may_read(fpr) for fpr in record.granted)
 
 
+def nobody_comes_back(record: Record, aside: Collection[bytes]) -> None:
+    """Whoever was put aside stays so under the keys of a new vault: `aside` are all the names they have had."""
+    if any(fpr in aside for fpr in record.granted):
+        raise SealError("excluded", "put aside under former keys")
+
+
 def grants_must_cover(before: Record | None, sent: Sequence[SentRecord], grants: Sequence[SentGrant]) -> None:
     """Exactly one grant for everyone whom a record newly lets read, and none for anybody else."""
     needed = set()
