@@ -22,6 +22,9 @@ class Phone:
 
     secret: str
 
+    def __post_init__(self) -> None:
+        self.secret = self.secret.replace(" ", "")
+
     @classmethod
     def of(cls, person: Person) -> Phone:
         """A phone already enrolled, that has not shown a code for a while."""
