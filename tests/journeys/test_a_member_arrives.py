@@ -199,9 +199,11 @@ def test_marc_signs_the_directory_alone_then_with_ines(open_page: OpenPage, cell
     invited_to(ines, lead, cell, email="ines@ecole.test", name="Inès Roux", function="infirmière", role="listener")
     makes_account(ines, axe)
     makes_vault(ines, axe, "ines")
+    expect(ines.locator("pv-my-words li")).to_have_count(8)
     said_by_ines = ines.locator("pv-my-words li").all_inner_texts()
 
     marc.goto("/cellule/annuaire/")
+    expect(marc.get_by_label("Je l’ai entendu·e lire ces huit mots")).to_be_visible()
     seen_by_marc = marc.locator("pv-directory [data-words] li").all_inner_texts()
     assert seen_by_marc == said_by_ines
     assert len(said_by_ines) == 8

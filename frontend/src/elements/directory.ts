@@ -10,7 +10,7 @@ import { wordRows, spoken } from "./choose.ts";
 import { call, mine } from "./doors.ts";
 import { acknowledge, cellOf, saveKeyring } from "./keyring.ts";
 import { hush, part, parts, row, say, words } from "./sentences.ts";
-import { openVault } from "./session.ts";
+import { CHANGED, openMember, vaultIsOpen } from "./session.ts";
 import { painted, tell } from "./vault.ts";
 
 /** Somebody who has a seat and a vault now, as the server says. */
@@ -66,11 +66,14 @@ export class NextDirectory extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("change", () => hush(part(this, "[data-problem]")));
     part(this, "[data-sign]").addEventListener("click", () => void this.#sign());
-    void this.#show();
+    addEventListener(CHANGED, () => {
+      if (vaultIsOpen()) void this.#show();
+      else this.hidden = true;
+    });
   }
 
   async #show(): Promise<void> {
-    this.#member = await openVault();
+    this.#member = await openMember();
     const problem = part(this, "[data-problem]");
     try {
       this.#before = (await cellOf(this.#member))?.directory;
@@ -151,7 +154,7 @@ export class NextDirectory extends HTMLElement {
 /** `<pv-words data-fpr>`: a fingerprint as words, for what the page itself knows. */
 export class SpokenWords extends HTMLElement {
   connectedCallback(): void {
-    void openVault().then(({ keys }) => {
+    void openMember().then(({ keys }) => {
       part(this, "ol").replaceChildren(...wordRows(spoken(keys.fpr)));
       this.hidden = false;
     });

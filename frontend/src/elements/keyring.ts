@@ -55,6 +55,14 @@ export function keyringOf(member: Member): Promise<Loaded> {
   return loaded;
 }
 
+/** Puts an empty keyring in place of one that no longer opens. Its keys will be opened again from their grants. */
+export async function beginAnew(member: Member): Promise<void> {
+  const { counter } = await fetched();
+  loaded = Promise.resolve({ member, ring: { streams: new Map(), directories: new Map() }, counter });
+  followed = undefined;
+  await saveKeyring(true);
+}
+
 /** Lets go of what is in memory, when the vault closes. */
 export function forgetKeyring(): void {
   clearTimeout(soon);
@@ -73,7 +81,7 @@ function merge(into: Keyring, other: Keyring): void {
 async function keep(): Promise<void> {
   if (!loaded || !changed) return;
   const { inst, user } = mine();
-  let at = await loaded;
+  const at = await loaded;
   for (let tries = 0; changed && tries < TRIES; tries++) {
     changed = false;
     const counter = at.counter + 1;
@@ -85,17 +93,17 @@ async function keep(): Promise<void> {
     } catch (error) {
       changed = true;
       if (!(error instanceof Refusal) || error.code !== "stale") throw error;
-      // Another tab was faster: take what it kept, add ours, try again.
+      // Another tab was faster: add what it kept to ours, try again.
       const newer = await read(at.member);
-      merge(newer.ring, at.ring);
-      at = newer;
-      loaded = Promise.resolve(newer);
+      merge(at.ring, newer.ring);
+      at.counter = newer.counter;
     }
   }
 }
 
 /** Keeps what was added. Several additions in a row make one request. */
-export function saveKeyring(): Promise<void> {
+export function saveKeyring(anyway = false): Promise<void> {
+  changed ||= anyway;
   clearTimeout(soon);
   saving = saving.catch(() => undefined).then(keep);
   return saving;

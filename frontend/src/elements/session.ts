@@ -3,8 +3,9 @@
  * that no script can read. It closes after thirty idle minutes, with the tab, or when one says so.
  */
 import { b64, random, unb64, type Bytes, type Hex } from "../seal/fields.ts";
-import { memberFrom, type Member } from "../seal/member.ts";
+import { memberFrom, type Keyring, type Member } from "../seal/member.ts";
 import { call, mine } from "./doors.ts";
+import { forgetKeyring, keyringOf, saveKeyring } from "./keyring.ts";
 import { drop, put, sweep, take } from "./place.ts";
 
 const KEPT = "pv-vault";
@@ -13,9 +14,19 @@ const IDLE = 30 * MINUTE;
 /** While somebody works, the server is told every few minutes, so that it does not close the session under their hands. */
 const SIGN_OF_LIFE = 5 * MINUTE;
 
-/** On the window, when the vault has just opened, or closed: drop what it had opened. */
-export const OPENED = "pv-vault-opened";
-export const CLOSED = "pv-vault-closed";
+/** On the window, when the vault has just opened or closed: show what it opens, or let go of it. */
+export const CHANGED = "pv-vault";
+
+/** The open vault, and what its member has already opened and seen. */
+export interface Session {
+  inst: Hex;
+  user: Hex;
+  cell: Hex;
+  member: Member;
+  /** Live: what is added here is kept by `save`. */
+  keyring: Keyring;
+  save(): Promise<void>;
+}
 
 interface Kept {
   id: string;
@@ -32,6 +43,7 @@ interface KeptKey {
 
 let present: Member | undefined;
 let waiting: ((member: Member) => void)[] = [];
+let restored: Promise<unknown> = Promise.resolve();
 
 function kept(): Kept | undefined {
   try {
@@ -70,7 +82,7 @@ function hold(member: Member): void {
   present = member;
   for (const resolve of waiting) resolve(member);
   waiting = [];
-  window.dispatchEvent(new Event(OPENED));
+  window.dispatchEvent(new Event(CHANGED));
 }
 
 /** Opens the vault of this tab with its seed. A browser that keeps nothing will ask again on the next page. */
@@ -82,7 +94,13 @@ export async function openWith(mseed: Bytes): Promise<Member> {
 }
 
 /** The vault as the page before left it; undefined when it must be opened. */
-export async function restore(): Promise<Member | undefined> {
+export function restore(): Promise<Member | undefined> {
+  const found = restoring();
+  restored = found.catch(() => undefined);
+  return found;
+}
+
+async function restoring(): Promise<Member | undefined> {
   const at = kept();
   const { user, vault } = mine();
   const mseed = at && at.user === user ? await unwrap(at) : undefined;
@@ -96,9 +114,25 @@ export async function restore(): Promise<Member | undefined> {
   return member;
 }
 
-/** The open vault, as soon as it is: at once, silently restored, or when somebody has typed their passphrase. */
-export function openVault(): Promise<Member> {
+/** The member whose vault is open: at once, silently restored, or when they have typed their passphrase. */
+export function openMember(): Promise<Member> {
   return present ? Promise.resolve(present) : new Promise((resolve) => waiting.push(resolve));
+}
+
+async function sessionOf(member: Member): Promise<Session> {
+  const { inst, user, cell } = mine();
+  return { inst, user, cell, member, keyring: (await keyringOf(member)).ring, save: () => saveKeyring(true) };
+}
+
+/** The open vault with its keyring, as soon as it is open. Refuses, as the seal does, a keyring that was altered. */
+export async function openVault(): Promise<Session> {
+  return sessionOf(await openMember());
+}
+
+/** The same, without waiting for anybody: undefined when the vault is closed. */
+export async function vaultIfOpen(): Promise<Session | undefined> {
+  await restored;
+  return present && sessionOf(present);
 }
 
 export const vaultIsOpen = (): boolean => present !== undefined;
@@ -112,7 +146,8 @@ export async function closeVault(): Promise<void> {
     // This browser keeps nothing.
   }
   if (at) await drop("keys", at.id);
-  window.dispatchEvent(new Event(CLOSED));
+  forgetKeyring();
+  window.dispatchEvent(new Event(CHANGED));
 }
 
 let told = Date.now();

@@ -1,6 +1,6 @@
 /**
  * `<pv-vault>`: the way into the vault, at the head of every page that shows something sealed. Open already: one line with
- * the way to close it. Closed: the form, in place, and the rest of the page waits behind it.
+ * the way to close it. Closed: the form, in place; what is sealed further down waits for it.
  */
 import { SealError } from "../seal/errors.ts";
 import { b64, hex, unb64, type Bytes, type Hex } from "../seal/fields.ts";
@@ -8,9 +8,9 @@ import { openVault as unseal, openVaultKey, readRecoveryCode, recoveryKeys, type
 import { passphraseKeys } from "../seal/passphrase.ts";
 import { readPassphrase } from "./choose.ts";
 import { call, mine, Refusal, type Way } from "./doors.ts";
-import { acknowledge, cellOf, forgetKeyring } from "./keyring.ts";
+import { acknowledge, beginAnew, cellOf, keyringOf } from "./keyring.ts";
 import { hush, part, parts, say } from "./sentences.ts";
-import { closeVault, CLOSED, openVault, OPENED, openWith, restore, vaultIsOpen, watch } from "./session.ts";
+import { CHANGED, closeVault, openMember, openWith, restore, vaultIsOpen, watch } from "./session.ts";
 
 /** Lets the browser paint what was just said before a second of work holds the page. */
 export const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
@@ -94,11 +94,11 @@ export class Vault extends HTMLElement {
     }
     part(this, "button[data-close]").addEventListener("click", () => void closeVault());
     part(this, "button[data-acknowledge]").addEventListener("click", () => void this.#acknowledge());
-    addEventListener(CLOSED, () => {
-      forgetKeyring();
-      this.#show(mine().vault ? "locked" : "none");
+    addEventListener(CHANGED, () => {
+      if (vaultIsOpen()) void this.#opened();
+      else this.#show(mine().vault ? "locked" : "none");
     });
-    addEventListener(OPENED, () => void this.#opened());
+    part(this, "button[data-anew]").addEventListener("click", () => void this.#beginAnew());
     void this.#restore();
   }
 
@@ -107,16 +107,10 @@ export class Vault extends HTMLElement {
     if (!(await restore().catch(() => undefined))) this.#show("locked");
   }
 
-  /** What is sealed further down waits out of sight, so that nobody types into a page that cannot keep it. */
   #show(view: View, focus = false): void {
     hush(part(this, "[data-problem]"));
     for (const section of parts(this, "[data-view]")) section.hidden = section.dataset.view !== view;
-    const alone = this.dataset.alone !== undefined;
-    this.hidden = alone && view === "none";
-    const closed = view !== "open" && !alone;
-    for (const beside of this.parentElement?.children ?? []) {
-      if (beside !== this && beside instanceof HTMLElement && beside.dataset.sealed !== undefined) beside.hidden = closed;
-    }
+    this.hidden = view === "none" && this.dataset.alone !== undefined;
     if (focus) part(this, `[data-view="${view}"] :is(input, h2)`).focus();
   }
 
@@ -141,8 +135,15 @@ export class Vault extends HTMLElement {
 
   async #opened(): Promise<void> {
     this.#show("open");
+    part(this, "button[data-anew]").hidden = true;
     try {
-      const cell = await cellOf(await openVault());
+      const member = await openMember();
+      await keyringOf(member).catch((error: unknown) => {
+        if (!(error instanceof SealError)) throw error;
+        part(this, "button[data-anew]").hidden = false;
+        throw new Refusal("keyring", "", 0);
+      });
+      const cell = await cellOf(member);
       const news = part(this, "[data-news]");
       news.hidden = !cell || cell.joined.length === 0;
       if (cell && cell.joined.length > 0) say(part(this, "[data-joined]"), "joined", { names: cell.joined.join(", ") });
@@ -153,10 +154,19 @@ export class Vault extends HTMLElement {
 
   async #acknowledge(): Promise<void> {
     if (!vaultIsOpen()) return;
-    const member = await openVault();
+    const member = await openMember();
     const cell = await cellOf(member);
     if (cell) await acknowledge(member, cell.directory);
     part(this, "[data-news]").hidden = true;
+  }
+
+  async #beginAnew(): Promise<void> {
+    try {
+      await beginAnew(await openMember());
+      location.reload();
+    } catch (error) {
+      tell(part(this, "[data-problem]"), error);
+    }
   }
 }
 
