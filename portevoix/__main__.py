@@ -68,7 +68,7 @@ def serve(asked: argparse.Namespace) -> int:
     from portevoix import doctor
     from portevoix.server import Front
 
-    refused = doctor.dangers() if not settings.DEMO else []
+    refused = doctor.dangers()
     if refused:
         return _say_refused(refused)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no memory of this process is ever written to a disk

@@ -170,13 +170,14 @@ def test_the_doctor_says_what_is_dangerous_and_what_to_do(spoil: Any, word: str,
 
 
 @pytest.mark.django_db
-def test_the_doctor_refuses_libraries_that_cannot_seal(
-    healthy: Any, monkeypatch: pytest.MonkeyPatch, capsys: Said
+@pytest.mark.parametrize("command", [["doctor"], ["serve", "--port", "0"]])
+def test_libraries_that_cannot_seal_are_refused(
+    command: list[str], healthy: Any, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     from portevoix.ground.seal import selftest
 
     monkeypatch.setattr(selftest, "_XWING", "00")
-    assert main(["doctor"]) == 1
+    assert main(command) == 1
     assert "cryptography" in capsys.readouterr().err
 
 
@@ -198,7 +199,7 @@ def test_the_fingerprints_are_those_of_what_a_browser_receives(live: str, settin
     capsys.readouterr()
     assert main(["fingerprint"]) == 0
     first = capsys.readouterr().out
-    lines = dict(reversed(line.split("  ")) for line in first.splitlines())
+    lines = {address: digest for digest, address in (line.split("  ") for line in first.splitlines())}
     addresses = [address for address in lines if not address.endswith(".js")]
     assert {address.removeprefix(settings.ORIGIN) for address in addresses} == {
         "/bois/temoigner/",
