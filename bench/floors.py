@@ -61,6 +61,7 @@ class Marked:
                 table: f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(found[0]))})'
                 for table, found in rows.items()
             }
+            beyond = time.time_ns() // APART * APART
             done, begun = 0, time.perf_counter()
             while (spent := time.perf_counter() - begun) < seconds:
                 done += 1
@@ -70,7 +71,7 @@ class Marked:
                         new = list(row)
                         for column, last in shifted[table]:
                             if new[column] is not None and new[column] > last:
-                                new[column] += done * APART
+                                new[column] += beyond + done * APART
                         for column in renamed[table]:
                             new[column] = secrets.token_hex(len(new[column]) // 2)
                         line.execute(inserts[table], new)
