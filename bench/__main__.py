@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import deposits, machine
+from bench import deposits, machine, start, upload, visit
 from bench.rows import Row, as_table, keep
 
-MEASURES = {"deposits": deposits.measure}
+MEASURES = {"visit": visit.measure, "deposits": deposits.measure, "upload": upload.measure, "start": start.measure}
 
 
 def main(asked: list[str]) -> int:
