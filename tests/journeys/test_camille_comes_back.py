@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from portevoix.ground.seal.receipt import Receipt
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
 from portevoix.sealed.streams import acts as streams
@@ -19,24 +20,32 @@ from tests.cast import Camille, Scene, a_school, read_by
 pytestmark = pytest.mark.journey
 
 
+class Returning(Camille):
+    """Camille, with nine words that can be typed."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.words = Receipt.make()
+        super().__init__(scene, self.words)
+
+
 @pytest.fixture
 def scene(transactional_db: None) -> Scene:
     return a_school()
 
 
 @pytest.fixture
-def camille(scene: Scene) -> Camille:
+def camille(scene: Scene) -> Returning:
     """She has testified, aside from Paul, with a picture."""
-    camille = Camille(scene)
+    camille = Returning(scene)
     camille.speaks(said=[camille.attaches(PIXEL, "preuve.png", "image/png")], excluded=[scene.paul])
     return camille
 
 
-def words_of(camille: Camille) -> str:
+def words_of(camille: Returning) -> str:
     return " ".join(camille.words.words)
 
 
-def ines_answers(scene: Scene, camille: Camille, text: str) -> None:
+def ines_answers(scene: Scene, camille: Returning, text: str) -> None:
     opened = read_by(scene.ines, camille.case.hex(), scene)
     item = opened.say(scene.ines.keys.identity, "message", {"text": text})
     stream = Stream.objects.get(case=camille.case.hex(), kind="conversation")
@@ -44,7 +53,7 @@ def ines_answers(scene: Scene, camille: Camille, text: str) -> None:
 
 
 def test_she_reads_who_answered_and_when_and_answers_in_turn(
-    page: Page, live: str, scene: Scene, camille: Camille, axe: Axe
+    page: Page, live: str, scene: Scene, camille: Returning, axe: Axe
 ) -> None:
     ines_answers(scene, camille, "Bonjour. Je suis Inès. Rien ne se fera sans vous.")
     back = Back(page, look=axe).comes_back(words_of(camille))
@@ -62,7 +71,7 @@ def test_she_reads_who_answered_and_when_and_answers_in_turn(
     assert read.items[-1].body == {"text": "Merci. Demain matin, si c'est possible."}
 
 
-def test_she_sees_what_was_done_what_comes_next_and_until_when(desk: Page, live: str, camille: Camille) -> None:
+def test_she_sees_what_was_done_what_comes_next_and_until_when(desk: Page, live: str, camille: Returning) -> None:
     back = Back(desk).comes_back(words_of(camille))
     steps = desk.locator("[data-steps] li")
     expect(steps.first).to_contain_text("Vous l’avez envoyé à la cellule")
@@ -74,7 +83,7 @@ def test_she_sees_what_was_done_what_comes_next_and_until_when(desk: Page, live:
 
 
 def test_a_picture_is_shown_in_place_and_any_file_can_be_saved(
-    page: Page, live: str, camille: Camille, axe: Axe
+    page: Page, live: str, camille: Returning, axe: Axe
 ) -> None:
     Back(page).comes_back(words_of(camille))
     page.get_by_role("button", name="Afficher preuve.png").click()
@@ -88,7 +97,7 @@ def test_a_picture_is_shown_in_place_and_any_file_can_be_saved(
     assert download.value.suggested_filename == "preuve.png"
 
 
-def test_a_wrong_word_is_named_before_anything_is_asked(page: Page, live: str, camille: Camille, axe: Axe) -> None:
+def test_a_wrong_word_is_named_before_anything_is_asked(page: Page, live: str, camille: Returning, axe: Axe) -> None:
     asked: list[str] = []
     page.on("request", lambda request: request.method != "GET" and asked.append(request.url))
     words = list(camille.words.words)
@@ -109,13 +118,13 @@ def test_a_wrong_word_is_named_before_anything_is_asked(page: Page, live: str, c
     back.is_in()
 
 
-def test_the_eighteen_characters_open_too(desk: Page, live: str, camille: Camille) -> None:
+def test_the_eighteen_characters_open_too(desk: Page, live: str, camille: Returning) -> None:
     code = camille.words.base32
     Back(desk).comes_back(f"{code[:6]} {code[6:12]}-{code[12:].lower()}")
 
 
 def test_words_that_open_nothing_are_said_to(desk: Page, live: str, scene: Scene, axe: Axe) -> None:
-    Back(desk).opens().types(" ".join(Camille(scene).words.words)).enters()
+    Back(desk).opens().types(" ".join(Returning(scene).words.words)).enters()
     expect(desk.get_by_text("Ces neuf mots n’ouvrent rien ici")).to_be_visible()
     axe(desk)
 
@@ -143,7 +152,7 @@ def test_what_she_kept_she_transmits_another_day(page: Page, live: str, scene: S
     assert scene.paul.fpr.hex() not in readers
 
 
-def test_she_changes_her_words_and_only_the_new_ones_open(page: Page, live: str, camille: Camille, axe: Axe) -> None:
+def test_she_changes_her_words_and_only_the_new_ones_open(page: Page, live: str, camille: Returning, axe: Axe) -> None:
     back = Back(page).comes_back(words_of(camille))
     back.unfolds("Changer mes neuf mots")
     page.get_by_role("button", name="Recevoir neuf autres mots").click()
@@ -165,7 +174,7 @@ def test_she_changes_her_words_and_only_the_new_ones_open(page: Page, live: str,
     Back(page).comes_back(words)
 
 
-def test_she_takes_everything_back(page: Page, live: str, camille: Camille, axe: Axe) -> None:
+def test_she_takes_everything_back(page: Page, live: str, camille: Returning, axe: Axe) -> None:
     back = Back(page).comes_back(words_of(camille))
     back.unfolds("Tout retirer")
     page.get_by_role("button", name="Ce que cela change").click()
@@ -182,7 +191,9 @@ def test_she_takes_everything_back(page: Page, live: str, camille: Camille, axe:
     assert not SealedFile.objects.exists()
 
 
-def test_everything_comes_in_one_file_that_runs_nothing(page: Page, live: str, scene: Scene, camille: Camille) -> None:
+def test_everything_comes_in_one_file_that_runs_nothing(
+    page: Page, live: str, scene: Scene, camille: Returning
+) -> None:
     ines_answers(scene, camille, "<script>alert(1)</script> & <b>bonjour</b>")
     back = Back(page).comes_back(words_of(camille))
     expect(page.locator("[data-proof-said]")).to_contain_text("Vérifié ici", use_inner_text=False)
@@ -203,7 +214,7 @@ def test_everything_comes_in_one_file_that_runs_nothing(page: Page, live: str, s
     expect(opened.get_by_text("<script>alert(1)</script> & <b>bonjour</b>")).to_be_visible()
 
 
-def test_the_register_vouches_for_what_she_sent(desk: Page, live: str, camille: Camille) -> None:
+def test_the_register_vouches_for_what_she_sent(desk: Page, live: str, camille: Returning) -> None:
     back = Back(desk).comes_back(words_of(camille))
     said = desk.locator("[data-proof-said]")
     expect(said).to_contain_text("s’est engagé", use_inner_text=False)
@@ -214,7 +225,7 @@ def test_the_register_vouches_for_what_she_sent(desk: Page, live: str, camille: 
     expect(desk.locator("[data-proof-text]")).to_contain_text("tlog-proof")
 
 
-def test_she_closes_it_and_nothing_is_left_in_the_page(desk: Page, live: str, camille: Camille) -> None:
+def test_she_closes_it_and_nothing_is_left_in_the_page(desk: Page, live: str, camille: Returning) -> None:
     back = Back(desk).comes_back(words_of(camille))
     expect(back.said.first).to_contain_text("Il m'a suivie")
     desk.get_by_role("button", name="Refermer").click()
@@ -223,7 +234,7 @@ def test_she_closes_it_and_nothing_is_left_in_the_page(desk: Page, live: str, ca
     assert camille.words.words[0] not in desk.locator("body").inner_text()
 
 
-def test_left_open_on_a_table_it_closes_by_itself(desk: Page, live: str, camille: Camille) -> None:
+def test_left_open_on_a_table_it_closes_by_itself(desk: Page, live: str, camille: Returning) -> None:
     desk.clock.install()
     back = Back(desk).comes_back(words_of(camille))
     desk.locator("[data-message]").fill("en train d'écrire")
