@@ -9,6 +9,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from portevoix.ground.web import once
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -23,23 +25,11 @@ DEBUG = _flag("PORTEVOIX_DEBUG")
 PRODUCTION = ORIGIN.startswith("https://")
 
 
-def _secret_key() -> str:
-    """The key given, or one made once and kept in the data folder, readable by its owner only."""
-    given = os.environ.get("PORTEVOIX_SECRET_KEY")
-    if given:
-        return given
-    DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = DATA / "secret.key"
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text()
-
-
-SECRET_KEY = _secret_key()
+# Made once and kept in the data folder, when none is given.
+SECRET_KEY = (
+    os.environ.get("PORTEVOIX_SECRET_KEY")
+    or once.kept(DATA / "secret.key", lambda: secrets.token_urlsafe(48).encode()).decode()
+)
 ALLOWED_HOSTS = [ORIGIN.split("://", 1)[1].rsplit(":", 1)[0].strip("[]"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 

@@ -1,8 +1,6 @@
 """The key of the log, and what it signs: promises and checkpoints (C2SP signed notes)."""
 
 import base64
-import os
-import secrets
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from django.conf import settings
 
 from portevoix.ground.seal.fields import lp, sha256
 from portevoix.ground.web.models import Instance
+from portevoix.ground.web.once import kept
 
 ED25519 = b"\x01"
 PROOF = "c2sp.org/tlog-proof@v1"
@@ -20,21 +19,7 @@ PROOF = "c2sp.org/tlog-proof@v1"
 @cache
 def _key(path: Path) -> Ed25519PrivateKey:
     """The log's key, made at the first line; readable by its owner only, never in the database."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(Ed25519PrivateKey.generate().private_bytes_raw())
-            file.flush()
-            os.fsync(descriptor)
-        try:
-            os.link(fresh, path)  # two processes may start at once: the first key stays
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    return Ed25519PrivateKey.from_private_bytes(kept(path, lambda: Ed25519PrivateKey.generate().private_bytes_raw()))
 
 
 def key() -> Ed25519PrivateKey:
