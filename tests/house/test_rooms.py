@@ -30,6 +30,25 @@ def sources(*endings: str) -> Iterator[Path]:
     yield from (path for path in map(TOP.joinpath, listed.splitlines()) if path.suffix in endings and path.exists())
 
 
+def on_the_map() -> set[str]:
+    """The files and folders that the tree of `docs/house.md` draws."""
+    drawn = TOP.joinpath("docs/house.md").read_text().split("```")[1].strip("\n").splitlines()
+    places, above = set(), [""]
+    for line in drawn:
+        depth = len(re.match(r"(?:│   |├── |└── )*", line)[0]) // 4  # type: ignore[index]
+        names = re.match(r"\S+(?: \S+\.py)*", line[depth * 4 :])[0].split()  # type: ignore[index]
+        above = [*above[: depth + 1], above[depth] + names[0]]
+        places |= {above[depth] + name for name in names}
+    return places
+
+
+def test_the_map_shows_what_is_there_and_all_of_it() -> None:
+    places = on_the_map()
+    assert [place for place in sorted(places) if not TOP.joinpath(place).exists()] == []
+    there = {f"{named(room)}/" for room in ROOMS} | {named(one) for one in PACKAGE.glob("*.py")}
+    assert there - places - {"portevoix/__init__.py"} == set()
+
+
 @pytest.mark.parametrize("room", ROOMS, ids=named)
 def test_a_room_says_what_happens_who_comes_in_and_what_it_never_does(room: Path) -> None:
     said = ast.get_docstring(ast.parse(room.joinpath("__init__.py").read_text()))
