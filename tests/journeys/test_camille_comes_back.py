@@ -99,7 +99,7 @@ def test_a_picture_is_shown_in_place_and_any_file_can_be_saved(
 
 def test_a_wrong_word_is_named_before_anything_is_asked(page: Page, live: str, camille: Returning, axe: Axe) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: request.method != "GET" and asked.append(request.url))
+    page.on("request", lambda request: asked.extend([] if request.method == "GET" else [request.url]))
     words = list(camille.words.words)
     slipped = [*words[:3], words[3][:2] + "zz", *words[4:]]
     back = Back(page).opens().types(" ".join(slipped)).enters()
