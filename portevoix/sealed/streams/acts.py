@@ -11,6 +11,7 @@ from hmac import compare_digest
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from portevoix.ground.seal import records as seal
@@ -23,7 +24,7 @@ from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Directory
 from portevoix.sealed.streams import parts, rules, wire
-from portevoix.sealed.streams.models import Grant, Item, Part, Reader, Record, SealedFile, Stream
+from portevoix.sealed.streams.models import Grant, Item, Part, Reader, ReaderQuerySet, Record, SealedFile, Shelf, Stream
 
 FILES_OF_A_CASE: Final = 200
 
@@ -57,8 +58,9 @@ def open_stream(
     )
     _keep_records(stream, new.records, new.grants)
     now = clock.rounded()
+    shelf = Shelf.NEW if new.kind == "conversation" else Shelf.ASIDE
     Reader.objects.bulk_create(
-        [Reader(stream=stream, fpr=fpr.hex(), unread=fpr != author.fpr, activity=now) for fpr in granted]
+        [Reader(stream=stream, fpr=fpr.hex(), shelf=shelf, unread=fpr != author.fpr, activity=now) for fpr in granted]
     )
     _keep_items(stream, new.items, 0)
     return stream
@@ -82,8 +84,7 @@ def append(stream: Stream, items: Sequence[Wire], author: Public) -> list[Item]:
         received |= {item.hash: item for item in kept}
         stream.said += len(new)
         stream.save(update_fields=["said"])
-        stream.readers.others_than(author.fpr.hex()).update(unread=True)
-        stream.readers.update(activity=kept[-1].received)
+        stir(stream.readers.all(), author, kept[-1].received)
     return [received[item.hash.hex()] for item in sent]
 
 
@@ -110,9 +111,33 @@ def grant(stream: Stream, records: Sequence[Wire], grants: Sequence[Wire], autho
     return stream
 
 
+def stir(readers: ReaderQuerySet, author: Public, at: datetime) -> None:
+    """Something new waits for everyone but its author; what was put away as done comes back."""
+    readers.update(
+        activity=at,
+        unread=Case(When(fpr=author.fpr.hex(), then=F("unread")), default=Value(True)),
+        shelf=Case(
+            When(shelf=Shelf.MINE_DONE, then=Value(Shelf.MINE)),
+            When(shelf=Shelf.OTHERS_DONE, then=Value(Shelf.OTHERS)),
+            default=F("shelf"),
+        ),
+    )
+
+
+def shelve(stream: Stream, *, holder: str, done: bool = False) -> None:
+    """Put a stream where its readers look for it: whose it is, and whether it is done."""
+    theirs, others = (Shelf.MINE_DONE, Shelf.OTHERS_DONE) if done else (Shelf.MINE, Shelf.OTHERS)
+    stream.readers.update(shelf=Case(When(fpr=holder, then=Value(theirs)), default=Value(others)))
+
+
 def mark_read(stream: Stream, fpr: str) -> None:
     """Remember that someone has read everything said so far."""
-    stream.readers.filter(fpr=fpr, unread=True).update(unread=False)
+    stream.readers.of(fpr).filter(unread=True).update(unread=False)
+
+
+def mark_unread(stream: Stream, fpr: str) -> None:
+    """Something waits for this one reader."""
+    stream.readers.of(fpr).update(unread=True)
 
 
 def receive_part(file: str, number: int, sha256: str, body: parts.Body, *, case: str, upload: bytes) -> None:
@@ -275,7 +300,19 @@ def _let_read(stream: Stream, granted: Sequence[bytes]) -> None:
     names = {fpr.hex() for fpr in granted}
     present = {reader.fpr: reader for reader in stream.readers.all()}
     activity = max(reader.activity for reader in present.values())
+    shelf = _shelf_left({reader.shelf for reader in present.values() if reader.fpr in names})
+    if shelf == Shelf.NEW:
+        stream.readers.update(shelf=shelf)
     stream.readers.exclude(fpr__in=names).delete()
     Reader.objects.bulk_create(
-        [Reader(stream=stream, fpr=fpr, activity=activity) for fpr in sorted(names - set(present))]
+        [Reader(stream=stream, fpr=fpr, shelf=shelf, activity=activity) for fpr in sorted(names - set(present))]
     )
+
+
+def _shelf_left(shelves: set[str]) -> Shelf:
+    """Where newcomers find what those who stay have; when the one whose it was is gone, it waits again for everyone."""
+    if Shelf.ASIDE in shelves:
+        return Shelf.ASIDE
+    if shelves & {Shelf.MINE_DONE, Shelf.OTHERS_DONE}:
+        return Shelf.OTHERS_DONE
+    return Shelf.OTHERS if Shelf.MINE in shelves else Shelf.NEW

@@ -21,6 +21,19 @@ class StreamQuerySet(models.QuerySet["Stream"]):
         """Nobody else changes them until the transaction ends."""
         return self.select_for_update()
 
+    def all_named(self, idents: Iterable[str]) -> Self:
+        return self.filter(ident__in=list(idents)).order_by("pk")
+
+    def in_cell(self, cell: Cell) -> Self:
+        return self.filter(cell=cell)
+
+    def read_by(self, fpr: str) -> Self:
+        return self.filter(readers__fpr=fpr)
+
+    def with_access_of(self, fpr: str) -> Self:
+        """With what `wire.access` gives this reader, however many there are."""
+        return self.prefetch_related("records", models.Prefetch("grants", Grant.objects.to(fpr), to_attr="given"))
+
 
 class Stream(models.Model):
     """One thread of a case. `case` is the testimony's identifier, 128 random bits made in the reporter's browser."""
@@ -38,6 +51,7 @@ class Stream(models.Model):
     reporter = models.CharField(max_length=64, help_text="fingerprint of the reporter of the case")
     epoch = models.PositiveIntegerField(default=0)
     said = models.PositiveIntegerField(default=0, help_text="how many items")
+    given: list["Grant"]
 
     objects = StreamQuerySet.as_manager()
 
@@ -87,7 +101,24 @@ class Grant(models.Model):
         indexes = [models.Index(fields=["stream", "recipient"], name="grants_of_a_reader")]
 
 
+class Shelf(models.TextChoices):
+    """Where one reader finds a stream: a column, so that a desk of 100 000 cases is read in the order of an index."""
+
+    NEW = "new"
+    MINE = "mine"
+    OTHERS = "others"
+    MINE_DONE = "mine_done"
+    OTHERS_DONE = "others_done"
+    ASIDE = "aside"
+
+
 class ReaderQuerySet(models.QuerySet["Reader"]):
+    def of(self, fpr: str) -> Self:
+        return self.filter(fpr=fpr)
+
+    def fprs(self) -> set[str]:
+        return set(self.values_list("fpr", flat=True))
+
     def others_than(self, fpr: str) -> Self:
         return self.exclude(fpr=fpr)
 
@@ -97,6 +128,7 @@ class Reader(models.Model):
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="readers")
     fpr = models.CharField(max_length=64)
+    shelf = models.CharField(max_length=12, choices=Shelf, default=Shelf.NEW)
     unread = models.BooleanField(default=True)
     activity = models.DateTimeField(help_text="the latest item, rounded to the minute")
 
@@ -104,7 +136,10 @@ class Reader(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "fpr"], name="one_reader_each")]
-        indexes = [models.Index(fields=["fpr", "-unread", "-activity"], name="desk_order")]
+        indexes = [
+            models.Index(fields=["fpr", "-unread", "-activity", "-id"], name="desk_order"),
+            models.Index(fields=["fpr", "shelf", "-unread", "-activity", "-id"], name="shelf_order"),
+        ]
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -138,6 +173,7 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["stream", "number"], name="one_item_a_number"),
             models.UniqueConstraint(fields=["stream", "author", "author_seq"], name="one_item_a_turn"),
         ]
+        indexes = [models.Index(fields=["stream", "kind", "number"], name="items_of_a_kind")]
 
 
 class SealedFileQuerySet(models.QuerySet["SealedFile"]):

@@ -113,8 +113,9 @@ def read_items(values: Iterable[Mapping[str, Any]]) -> tuple[SentItem, ...]:
 
 
 def access(stream: models.Stream, fpr: str) -> dict[str, Any]:
-    """Who may read a stream, and what lets `fpr` open it."""
+    """Who may read a stream, and what lets `fpr` open it. Asked for many: `Stream.objects.with_access_of(fpr)`."""
     records = list(stream.records.all())
+    grants = stream.given if hasattr(stream, "given") else stream.grants.to(fpr)
     numbers = {record.pk: record.number for record in records}
     return {
         "stream": stream.ident,
@@ -129,7 +130,7 @@ def access(stream: models.Stream, fpr: str) -> dict[str, Any]:
                 "granter": grant.granter,
                 "blob": b64(bytes(grant.blob)),
             }
-            for grant in stream.grants.to(fpr)
+            for grant in grants
         ],
     }
 
@@ -137,7 +138,7 @@ def access(stream: models.Stream, fpr: str) -> dict[str, Any]:
 def of(stream: models.Stream, fpr: str) -> dict[str, Any]:
     """A stream as one reader gets it: everything said, and the grants made to them only."""
     items = [
-        {"hdr": b64(bytes(item.header)), "box": b64(bytes(item.box)), "at": _minute(item.received)}
+        {"hdr": b64(bytes(item.header)), "box": b64(bytes(item.box)), "at": minute(item.received)}
         for item in stream.items.all()
     ]
     return {**access(stream, fpr), "items": items}
@@ -145,8 +146,8 @@ def of(stream: models.Stream, fpr: str) -> dict[str, Any]:
 
 def arrival(item: models.Item) -> dict[str, Any]:
     """What whoever wrote an item is told: that it is on disk, and since when."""
-    return {"item": item.ident, "at": _minute(item.received)}
+    return {"item": item.ident, "at": minute(item.received)}
 
 
-def _minute(moment: datetime) -> int:
+def minute(moment: datetime) -> int:
     return int(moment.timestamp()) // 60
