@@ -1,10 +1,26 @@
-"""A testimony as the cell handles it."""
+"""A testimony as the cell handles it, and the desk where the cell finds it."""
+
+from datetime import datetime
+from typing import Self
 
 from django.db import models
 
 from portevoix.ground.people.models import Membership
-from portevoix.sealed.streams.models import Stream
-from portevoix.sealed.testimonies.models import Testimony
+from portevoix.ground.trail.models import Line
+from portevoix.sealed.cases.states import STATES, State, reference
+from portevoix.sealed.keys.models import Vault
+from portevoix.sealed.streams.models import Item, Reader, Shelf, Stream
+from portevoix.sealed.testimonies.models import Stage, Testimony
+
+
+def fpr_of(membership: Membership) -> str:
+    """The fingerprint under which a member reads; empty while they have no vault."""
+    return Vault.objects.filter(person=membership.person_id).values_list("fpr", flat=True).first() or ""
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def with_holders(self) -> Self:
+        return self.select_related("holder__person", "internal")
 
 
 class Case(models.Model):
@@ -15,3 +31,119 @@ class Case(models.Model):
     internal = models.OneToOneField(Stream, on_delete=models.SET_NULL, null=True, related_name="+")
     taken_up = models.DateTimeField(null=True)
     closed = models.DateTimeField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether someone who is still in the cell, and may still read it, looks after it."""
+        conversation = self.testimony.conversation
+        if self.holder is None or self.holder.left is not None or conversation is None:
+            return False
+        return conversation.readers.of(fpr_of(self.holder)).exists()
+
+
+class DeskQuerySet(models.QuerySet["DeskLine"]):
+    """Lines of one member's desk. Someone put aside has no reader's row, hence no line."""
+
+    def of(self, fpr: str) -> Self:
+        return self.filter(fpr=fpr).order_by("-unread", "-activity", "-pk")
+
+    def for_cell(self, cell_id: int) -> Self:
+        return self.filter(stream__cell=cell_id)
+
+    def waiting(self) -> Self:
+        return self.filter(shelf=Shelf.NEW)
+
+    def mine(self) -> Self:
+        return self.filter(shelf=Shelf.MINE)
+
+    def conversations(self) -> Self:
+        return self.exclude(shelf=Shelf.ASIDE)
+
+    def unread(self, unread: bool) -> Self:
+        return self.filter(unread=unread)
+
+    def older_than(self, activity: datetime, pk: int) -> Self:
+        """After this place in the order; the first condition alone is what an index reads."""
+        tie = models.Q(activity__lt=activity) | models.Q(pk__lt=pk)
+        return self.filter(tie, activity__lte=activity)
+
+    def newer_than(self, activity: datetime, pk: int) -> Self:
+        tie = models.Q(activity__gt=activity) | models.Q(pk__gt=pk)
+        return self.filter(tie, activity__gte=activity)
+
+    def line_of(self, case: str) -> "DeskLine | None":
+        return self.filter(stream__case=case).first()
+
+    def with_everything_a_line_shows(self) -> Self:
+        return self.select_related("stream__testimony__school", "stream__testimony__handling__holder__person")
+
+
+class DeskLine(Reader):
+    """A conversation as one member sees it on the desk: unread or not, and when it last moved."""
+
+    objects = DeskQuerySet.as_manager()  # type: ignore[misc, assignment]  # a proxy with its own sentences
+
+    class Meta:
+        proxy = True
+
+    @property
+    def testimony(self) -> Testimony:
+        return self.stream.testimony
+
+    @property
+    def handling(self) -> Case | None:
+        found: Case | None = getattr(self.testimony, "handling", None)
+        return found
+
+    @property
+    def holder(self) -> Membership | None:
+        """Who looks after it; nobody once they may no longer read it."""
+        return self.handling.holder if self.handling and self.shelf != Shelf.NEW else None
+
+    @property
+    def is_mine(self) -> bool:
+        return self.shelf in {Shelf.MINE, Shelf.MINE_DONE}
+
+    @property
+    def state(self) -> State:
+        return STATES[Stage.TRANSMITTED if self.shelf == Shelf.NEW else self.testimony.stage]
+
+    @property
+    def reference(self) -> str:
+        return reference(self.stream.case)
+
+    @property
+    def threads(self) -> list[int]:
+        """Keys of the streams of the case, the one whose title counts last."""
+        internal = self.handling.internal_id if self.handling else None
+        return [self.stream_id, *([internal] if internal else [])]
+
+
+def latest_titles(streams: list[int]) -> dict[int, Item]:
+    """The last title said in each of these streams, by the stream's key."""
+    titles = Item.objects.filter(stream__in=streams, kind="title").order_by("number")
+    return {title.stream_id: title for title in titles.only("stream_id", "header", "box")}
+
+
+class ReadableLines(models.QuerySet[Line]):
+    """Lines of the trail that one member may see."""
+
+    def for_reader(self, fpr: str) -> Self:
+        """None about a case that was not opened to them: they are not told that there is one."""
+        theirs = Reader.objects.filter(fpr=fpr, stream=models.OuterRef("conversation"))
+        hidden = Testimony.objects.filter(~models.Exists(theirs), ident=models.OuterRef("subject"))
+        return self.filter(~models.Exists(hidden)).exclude(subject="")
+
+    def before(self, commitment: str) -> Self:
+        """Older than the line that has this commitment."""
+        return self.filter(pk__lt=models.Subquery(Line.objects.filter(commitment=commitment).values("pk")[:1]))
+
+    def about(self, case: str) -> Self:
+        return self.filter(subject=case)
+
+
+def readable_lines(cell: str, fpr: str) -> ReadableLines:
+    """What a member may see of their cell's trail, newest first."""
+    return ReadableLines(Line).filter(cell=cell).for_reader(fpr).select_related("batch").order_by("-pk")

@@ -1,0 +1,126 @@
+"""A case as one member sees it: what the page shows and what their browser needs to open it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portevoix.ground.people.models import Membership
+from portevoix.ground.seal.fields import b64
+from portevoix.ground.web.models import Instance
+from portevoix.sealed.cases import rules
+from portevoix.sealed.cases.acts import streams_of
+from portevoix.sealed.cases.models import Case, fpr_of
+from portevoix.sealed.keys.models import Vault
+from portevoix.sealed.streams import wire
+from portevoix.sealed.streams.models import Stream
+from portevoix.sealed.testimonies.models import Testimony
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a member may see and do on a case's page."""
+
+    testimony: Testimony
+    case: Case | None
+    state: dict[str, Any]
+    sealed: dict[str, Any]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the page's own program starts from, and asks for again."""
+        return {"state": self.state, "sealed": self.sealed}
+
+
+def find(ident: str, membership: Membership, fpr: str) -> Testimony:
+    """The case, if it was opened to this member. Raises Refused (404) if not, as if it did not exist."""
+    testimony = Testimony.objects.for_cell(membership.cell_id).with_threads().named(ident)
+    if testimony is None:
+        raise rules.unknown()
+    rules.must_be_allowed_to_read(testimony.conversation, fpr)
+    return testimony
+
+
+def of(testimony: Testimony, membership: Membership, fpr: str) -> Sight:
+    case = Case.objects.with_holders().filter(testimony=testimony).first()
+    threads = streams_of(testimony, case)
+    return Sight(testimony, case, _state(testimony, case, membership), _sealed(testimony, threads, fpr))
+
+
+def _state(testimony: Testimony, case: Case | None, membership: Membership) -> dict[str, Any]:
+    holder = case.holder if case else None
+    return {
+        "stage": testimony.stage,
+        "holder": holder.ident if holder else None,
+        "holder_said": holder.person.name if holder else "",
+        "mine": holder == membership,
+        "may": {
+            "take_up": rules.may_take_up(testimony, case),
+            "answer": rules.may_answer(testimony),
+            "pass_on": rules.may_pass_on(testimony, case, membership),
+            "close": rules.may_close(testimony, case, membership),
+            "reopen": rules.may_reopen(testimony, case, membership),
+        },
+        "colleagues": _colleagues(membership),
+        "steps": [{"said": step.get_kind_display(), "at": wire.minute(step.at)} for step in testimony.steps.all()],
+    }
+
+
+def _colleagues(membership: Membership) -> list[dict[str, str]]:
+    """Everyone else of the cell who has a vault: their names are those of the signed directory."""
+    seats = Membership.objects.for_cell(membership.cell).current().exclude(pk=membership.pk)
+    fprs = dict(Vault.objects.filter(person__in=seats.values("person")).values_list("person_id", "fpr"))
+    return [{"member": seat.ident, "fpr": fprs[seat.person_id]} for seat in seats if seat.person_id in fprs]
+
+
+def access(stream: Stream, testimony: Testimony, fpr: str) -> dict[str, Any]:
+    """What a browser needs to open a thread it has no key of."""
+    return {"case": testimony.ident, "reporter": reporter(testimony), **wire.access(stream, fpr)}
+
+
+def reporter(testimony: Testimony) -> dict[str, str]:
+    return {"xwing": b64(bytes(testimony.xwing)), "ed25519": b64(bytes(testimony.ed25519))}
+
+
+def _sealed(testimony: Testimony, threads: list[Stream], fpr: str) -> dict[str, Any]:
+    return {
+        "inst": Instance.current_ident(),
+        "cell": testimony.school.cell.ident,
+        "case": testimony.ident,
+        "me": fpr,
+        "reporter": reporter(testimony),
+        "streams": [wire.of(stream, fpr) for stream in threads if stream.readers.of(fpr).exists()],
+    }
+
+
+def readable_threads(streams: list[str], membership: Membership, fpr: str) -> list[tuple[Stream, Testimony]]:
+    """Those of these threads that this member may open, with their testimony; notes only with their conversation."""
+    found = list(Stream.objects.in_cell(membership.cell).read_by(fpr).all_named(streams).with_access_of(fpr))
+    testimonies = (
+        Testimony.objects.readable_by(fpr)
+        .with_threads()
+        .in_bulk(list({stream.case for stream in found}), field_name="ident")
+    )
+    return [(stream, testimonies[stream.case]) for stream in found if stream.case in testimonies]
+
+
+def threads_still_open_to(gone: str, membership: Membership, fpr: str, limit: int) -> list[str]:
+    """Cases this member may read that someone else's key still opens: someone who left, for instance."""
+    theirs = Stream.objects.in_cell(membership.cell).read_by(gone)
+    mine = Testimony.objects.readable_by(fpr).filter(ident__in=theirs.values("case"))
+    return list(mine.order_by("pk").values_list("ident", flat=True)[:limit])
+
+
+def cases_not_open_to(newcomer: str, membership: Membership, fpr: str, limit: int) -> list[str]:
+    """Cases this member may read and that another does not."""
+    mine = Testimony.objects.for_cell(membership.cell_id).readable_by(fpr)
+    return list(
+        mine.exclude(pk__in=Testimony.objects.readable_by(newcomer))
+        .order_by("pk")
+        .values_list("ident", flat=True)[:limit]
+    )
+
+
+def me(membership: Membership) -> str:
+    """The fingerprint under which this member reads. Refuses while they have no vault."""
+    fpr = fpr_of(membership)
+    rules.must_have_vault(fpr)
+    return fpr

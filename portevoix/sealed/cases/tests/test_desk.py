@@ -1,0 +1,140 @@
+"""The desk: what waits, what is mine, all of it; unread first."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portevoix.sealed.cases import views
+from portevoix.sealed.streams.models import Reader, Stream
+from portevoix.sealed.testimonies.models import Testimony
+from tests.at_work import AtWork, embedded
+from tests.cast import Camille, Scene
+
+
+@pytest.fixture
+def several(scene: Scene) -> list[str]:
+    """Five testimonies, a day apart, the oldest first."""
+    cases = []
+    for age in range(5, 0, -1):
+        camille = Camille(scene)
+        camille.speaks()
+        cases.append(camille.case.hex())
+        readers = Reader.objects.filter(stream__case=camille.case.hex())
+        for reader in readers:
+            reader.activity -= timedelta(days=age)
+            reader.save()
+    return cases
+
+
+def test_unread_comes_first_then_the_latest(ines: AtWork, several: list[str]) -> None:
+    assert ines.cases_on_desk("") == several[::-1]
+    ines.does(several[4], "lu")
+    ines.does(several[1], "lu")
+    first = [several[3], several[2], several[0]]
+    assert ines.cases_on_desk("") == [*first, several[4], several[1]]
+
+
+def test_pages_follow_one_another_both_ways_and_lose_nothing(
+    ines: AtWork, several: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "LINES_A_PAGE", 2)
+    ines.does(several[4], "lu")
+    ines.does(several[3], "lu")
+    order = [several[2], several[1], several[0], several[4], several[3]]
+
+    def asked(page: str, name: str) -> dict[str, str]:
+        import re
+
+        found = re.search(rf'href="\?({name})=([^"]+)"', page)
+        return {found[1]: found[2]} if found else {}
+
+    pages: list[list[str]] = []
+    asking: dict[str, str] = {}
+    for _ in range(3):
+        pages.append(ines.cases_on_desk("toutes/", **asking))
+        page = ines.desk("toutes/", **asking).content.decode()
+        asking = asked(page, "apres")
+    assert pages == [order[:2], order[2:4], order[4:]]
+    assert asking == {}
+    back = asked(page, "avant")
+    assert ines.cases_on_desk("toutes/", **back) == order[2:4]
+    page = ines.desk("toutes/", **back).content.decode()
+    assert ines.cases_on_desk("toutes/", **asked(page, "avant")) == order[:2]
+    assert asked(ines.desk("toutes/", **asked(page, "avant")).content.decode(), "avant") == {}
+
+
+@pytest.mark.parametrize(
+    "place", ["", "2.1.a", "1.x." + "a" * 32, "1.99999999999999999999." + "a" * 32, "1.1", "a.b.c.d"]
+)
+def test_a_page_nobody_was_sent_to_is_refused(ines: AtWork, place: str) -> None:
+    expected = 200 if place == "" else 400
+    assert ines.desk("", apres=place).status_code == expected
+
+
+def test_taking_up_moves_a_case_from_waiting_to_mine(ines: AtWork, marc: AtWork, case: str) -> None:
+    assert ines.cases_on_desk("") == [case]
+    ines.does(case, "prendre")
+    assert (ines.cases_on_desk(""), ines.cases_on_desk("moi/"), ines.cases_on_desk()) == ([], [case], [case])
+    assert (marc.cases_on_desk(""), marc.cases_on_desk("moi/"), marc.cases_on_desk()) == ([], [], [case])
+
+
+def test_a_closed_case_leaves_mine_and_comes_back_when_camille_writes(
+    ines: AtWork, camille: Camille, case: str
+) -> None:
+    ines.does(case, "prendre")
+    ines.does(case, "fermer")
+    assert ines.cases_on_desk("moi/") == []
+    assert camille.writes("Il recommence.").status_code == 200
+    assert ines.cases_on_desk("moi/") == [case]
+
+
+def test_paul_sees_no_line_no_count_no_title_of_a_case_he_was_put_aside_from(paul: AtWork, case: str) -> None:
+    for view in ("", "moi/", "toutes/"):
+        page = paul.desk(view).content.decode()
+        assert case not in page
+        assert case[:6] not in page
+    assert embedded(paul.desk(), "desk")["titles"] == {}
+    assert json.loads(paul.get("titres").content) == {"titles": {}, "lines": [], "after": None}
+
+
+def test_another_school_sees_nothing(case: str) -> None:
+    from tests.cast import another_school
+
+    scene, nora = another_school()
+    stranger = AtWork(nora, scene)
+    assert stranger.cases_on_desk() == []
+    assert stranger.page(case).status_code == 404
+
+
+def test_keys_come_for_many_threads_at_once_in_a_few_queries(ines: AtWork, several: list[str]) -> None:
+    streams = [stream.ident for stream in Stream.objects.all()]
+    with CaptureQueriesContext(connection) as few:
+        answer = ines.post("acces", {"streams": streams})
+    threads = json.loads(answer.content)["streams"]
+    assert sorted(thread["case"] for thread in threads) == sorted(several)
+    assert all(len(thread["grants"]) == 1 for thread in threads)
+    assert len(few) < 16
+
+
+def test_the_desk_costs_the_same_whatever_it_holds(ines: AtWork, several: list[str]) -> None:
+    ines.desk("")
+    with CaptureQueriesContext(connection) as some:
+        ines.desk("")
+    Testimony.objects.filter(ident__in=several[1:]).update(stage="closed")
+    Reader.objects.filter(stream__case__in=several[1:]).update(shelf="others_done")
+    with CaptureQueriesContext(connection) as one:
+        assert len(ines.cases_on_desk("")) == 1
+    assert len(some) == len(one)
+
+
+def test_someone_without_a_vault_is_told_to_make_one(ines: AtWork, case: str) -> None:
+    from portevoix.sealed.keys.models import Vault
+
+    Vault.objects.filter(fpr=ines.fpr).delete()
+    page = ines.desk("")
+    assert page.status_code == 200
+    assert case not in page.content.decode()
+    assert ines.page(case).status_code == 409

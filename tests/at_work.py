@@ -1,0 +1,136 @@
+"""A member of the cell at work: their browser, written in Python, with the real pages, doors and seal."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from portevoix.ground.seal import testimony as seal
+from portevoix.ground.seal.fields import b64, hex16, unb64
+from portevoix.ground.seal.identity import Public
+from portevoix.ground.seal.records import Place
+from portevoix.ground.web import clock
+from portevoix.sealed.testimonies.models import Testimony
+from tests.cast import Json, Listener, Scene, inst
+
+DATA = re.compile(r'<script id="(\w+)" type="application/json">(.*?)</script>', re.S)
+
+
+def embedded(answer: HttpResponse, name: str) -> Json:
+    """What a page carries for its program."""
+    found = {key: json.loads(value) for key, value in DATA.findall(answer.content.decode())}
+    data: Json = found[name]
+    return data
+
+
+@dataclass
+class AtWork:
+    """Someone of the cell, signed in with a second factor, their vault open."""
+
+    who: Listener
+    scene: Scene
+    client: Client = field(default_factory=Client)
+
+    def __post_init__(self) -> None:
+        self.client.force_login(self.who.person)
+        session = self.client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(self.who.person.pk)
+        session.save()
+
+    @property
+    def fpr(self) -> str:
+        return self.who.fpr.hex()
+
+    def desk(self, view: str = "toutes/", **asked: str) -> HttpResponse:
+        return self.client.get(f"/cellule/{view}", asked)  # type: ignore[return-value]
+
+    def cases_on_desk(self, view: str = "toutes/", **asked: str) -> list[str]:
+        return re.findall(r'data-case="([0-9a-f]{32})"', self.desk(view, **asked).content.decode())
+
+    def page(self, case: str) -> HttpResponse:
+        return self.client.get(f"/cellule/situations/{case}/")  # type: ignore[return-value]
+
+    def post(self, path: str, body: Json | None = None) -> HttpResponse:
+        return self.client.post(f"/cellule/api/{path}", body or {}, content_type="application/json")  # type: ignore[return-value]
+
+    def get(self, path: str) -> HttpResponse:
+        return self.client.get(f"/cellule/api/{path}")  # type: ignore[return-value]
+
+    def does(self, case: str, act: str) -> HttpResponse:
+        """An act that needs nothing but the case: prendre, lu, fermer, rouvrir, export."""
+        return self.post(f"situations/{case}/{act}")
+
+    def opens(self, case: str, kind: str = "conversation") -> seal.Opened:
+        """One thread of a case, as the page's program opens it."""
+        data = embedded(self.page(case), "case")["sealed"]
+        stream = next(one for one in data["streams"] if one["kind"] == kind)
+        return seal.read_stream(
+            stream,
+            inst=inst(),
+            case=hex16(case),
+            reader=self.who.keys.identity,
+            reporter=Public(unb64(data["reporter"]["xwing"]), unb64(data["reporter"]["ed25519"])),
+            directories=self.scene.directories,
+        )
+
+    def says(self, case: str, text: str, kind: str = "conversation") -> HttpResponse:
+        """Write to the person, or a note when there are notes already."""
+        thread = self.opens(case, kind)
+        item = thread.say(self.who.keys.identity, "message" if kind == "conversation" else "note", {"text": text})
+        return self.post(f"situations/{case}/elements", {"stream": thread.place.stream.hex(), "items": [item]})
+
+    def notes(self, case: str, text: str, readers: list[Public] | None = None) -> HttpResponse:
+        """The first note: it opens the thread to those who read the conversation, but the person."""
+        record = self.opens(case).chain.last
+        place = Place(inst(), hex16(case), secrets.token_bytes(16))
+        directories = self.scene.directories
+        others = [one.public for one in directories.latest.readers if one.fpr in record.granted]
+        stream = seal.open_internal(
+            place,
+            self.who.keys.identity,
+            [one for one in (others if readers is None else readers) if one.fpr != self.who.fpr],
+            directories,
+            [("note", {"text": text})],
+            clock.minute(),
+            record.excluded,
+        )
+        return self.post(f"situations/{case}/flux", {"stream": stream})
+
+    def changes(self, case: str, kind: str, reason: Any, readers: list[Listener], *, person: bool = True) -> Json:
+        """A change of who may read one thread, not sent yet."""
+        thread = self.opens(case, kind)
+        people = [one.keys.public for one in readers]
+        if person and kind == "conversation":
+            testimony = Testimony.objects.get(ident=case)
+            people.append(Public(bytes(testimony.xwing), bytes(testimony.ed25519)))
+        change = thread.regrant(self.who.keys.identity, reason, people, self.scene.directories, clock.minute())
+        return {key: change[key] for key in ("stream", "records", "grants")}
+
+    def gives(self, case: str, to: Listener | None, changes: list[Json] | None = None) -> HttpResponse:
+        """Change who may read, or pass the case on, or both."""
+        ident = to.membership.ident if to else None
+        return self.post(f"situations/{case}/acces", {"streams": changes or [], "to": ident})
+
+    @cached_property
+    def upload(self) -> bytes:
+        return secrets.token_bytes(32)
+
+    def puts_part(self, case: str, file: bytes, number: int, part: bytes) -> HttpResponse:
+        import hashlib
+
+        headers = {"X-Case": case, "X-Upload": b64(self.upload), "X-Sha256": hashlib.sha256(part).hexdigest()}
+        return self.client.put(  # type: ignore[return-value]
+            f"/cellule/api/fichiers/{file.hex()}/{number}",
+            part,
+            content_type="application/octet-stream",
+            headers=headers,
+        )
