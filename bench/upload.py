@@ -31,7 +31,7 @@ def measure() -> Iterator[Row]:
         data = os.urandom(SIZE)
         film = house.data / "film.mp4"
         film.write_bytes(data)
-        page.goto(f"{house.origin}/demo/temoigner/")
+        page.goto(f"{house.origin}/demo/revenir/")
         page.evaluate(SCRIPT)
         page.evaluate("bench.field()")
         page.choose("#bench-file", film)

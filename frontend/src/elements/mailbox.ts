@@ -8,7 +8,7 @@ import { guardBack } from "./back.ts";
 import { emptyBox, showBox } from "./box.ts";
 import type { Files } from "./files.ts";
 import { keepsake, LARGEST, type Inside } from "./keepsake.ts";
-import { pageData, readySeal, type PageData, type Seal } from "./page.ts";
+import { pageData, readySeal, type PageData, type Unseal } from "./page.ts";
 import type { Readers } from "./readers.ts";
 import type { Receipt } from "./receipt.ts";
 import { codeOfError, hush, part, parts, row, say, words } from "./sentences.ts";
@@ -55,10 +55,10 @@ export class MailboxPage extends HTMLElement {
     void this.#prepare();
   }
 
-  async #prepare(): Promise<Seal | undefined> {
+  async #prepare(): Promise<Unseal | undefined> {
     const notice = part(this, "[data-notice]");
     try {
-      const seal = await readySeal();
+      const seal = await readySeal<Unseal>();
       hush(notice);
       this.#typed.seal = seal;
       return seal;
@@ -179,7 +179,7 @@ export class MailboxPage extends HTMLElement {
     const mailbox = this.#mailbox as Mailbox;
     const status = part(this, "[data-box-status]");
     await this.#doing(async () => {
-      const seal = await readySeal();
+      const seal = await readySeal<Unseal>();
       const thread = this.#thread;
       if (!thread) return;
       const unsure = this.#prepared;
@@ -203,7 +203,7 @@ export class MailboxPage extends HTMLElement {
 
   readonly #uploads = new Map<Blob, Upload>();
 
-  #upload(seal: Seal, blob: Blob, name: string): Upload {
+  #upload(seal: Unseal, blob: Blob, name: string): Upload {
     const upload = this.#uploads.get(blob) ?? new seal.Upload(blob, name);
     this.#uploads.set(blob, upload);
     return upload;
@@ -235,7 +235,7 @@ export class MailboxPage extends HTMLElement {
     const mailbox = this.#mailbox as Mailbox;
     this.#go("transmit");
     try {
-      const seal = await readySeal();
+      const seal = await readySeal<Unseal>();
       this.#readers.show(await mailbox.cell(seal.words), mailbox.readers.aside.map(({ fpr }) => fpr));
     } catch {
       this.#readers.refuse("directory_refused");
@@ -266,7 +266,7 @@ export class MailboxPage extends HTMLElement {
   }
 
   async #offerWords(): Promise<void> {
-    const seal = await readySeal();
+    const seal = await readySeal<Unseal>();
     const { receipt, shown } = await (this.#mailbox as Mailbox).newReceipt(seal.words);
     this.#newReceipt = receipt;
     this.#go("receipt");

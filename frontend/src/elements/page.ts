@@ -1,7 +1,7 @@
 /** What the page carries for everyone alike, and the way to the seal. */
 import type { DirectoryWire } from "../seal/directory.ts";
 import type { Hex } from "../seal/fields.ts";
-import { loadSeal } from "../seal/load.ts";
+import { loadSeal, type Seal, type Unseal } from "../seal/load.ts";
 import type { Limits } from "../testimony/api.ts";
 import type { Cell } from "./readers.ts";
 
@@ -16,17 +16,17 @@ export interface PageData {
   limits: Limits;
 }
 
-export type Seal = Awaited<ReturnType<typeof loadSeal>>;
+export type { Seal, Unseal };
 
 export function pageData(): PageData {
   return JSON.parse(document.getElementById("sealing")?.textContent ?? "null") as PageData;
 }
 
 /** The seal, once this browser is known to be able to use it. Throws an error whose code has a sentence. */
-export async function readySeal(): Promise<Seal> {
-  let seal: Seal;
+export async function readySeal<Loaded extends Seal = Seal>(): Promise<Loaded> {
+  let seal: Loaded;
   try {
-    seal = await loadSeal();
+    seal = await loadSeal<Loaded>();
   } catch {
     throw Object.assign(new Error("the program did not load"), { code: "no_program" });
   }

@@ -3,12 +3,12 @@
  * word is checked here as it comes, and a wrong one is named before anything is asked of the server.
  */
 import { hush, part, row, say, sentence } from "./sentences.ts";
-import type { Seal } from "./page.ts";
+import type { Unseal } from "./page.ts";
 
 type Receipt = Uint8Array<ArrayBuffer>;
 
 export class WordsIn extends HTMLElement {
-  #seal: Seal | undefined;
+  #seal: Unseal | undefined;
 
   connectedCallback(): void {
     const field = this.#field;
@@ -25,7 +25,7 @@ export class WordsIn extends HTMLElement {
     return part<HTMLTextAreaElement>(this, "textarea");
   }
 
-  set seal(seal: Seal) {
+  set seal(seal: Unseal) {
     this.#seal = seal;
     this.#look(false);
   }
@@ -37,7 +37,7 @@ export class WordsIn extends HTMLElement {
   }
 
   /** What was typed, when it is a receipt; otherwise says what is wrong, and puts the hand back there. */
-  async read(seal: Seal): Promise<Receipt | undefined> {
+  async read(seal: Unseal): Promise<Receipt | undefined> {
     this.#seal = seal;
     const reading = await seal.readTyped(this.#field.value, seal.words);
     if ("receipt" in reading) {
@@ -73,7 +73,7 @@ export class WordsIn extends HTMLElement {
     part(said, "[data-near]").append(...near.map((word) => this.#offer(seal, position, word)));
   }
 
-  #offer(seal: Seal, position: number, word: string): DocumentFragment {
+  #offer(seal: Unseal, position: number, word: string): DocumentFragment {
     const offer = sentence("near", { word });
     part(offer, "button").addEventListener("click", () => {
       this.#field.value = seal.replaced(this.#field.value, seal.words, position, word) + " ";

@@ -58,8 +58,21 @@ export async function* sealParts(where: Where, key: FileKey, blob: Blob, from = 
   for (let number = from; number < partsOf(blob.size); number++) yield await sealPart(envelope, blob, number);
 }
 
-/** SHA-256 of the file as it was given, piece by piece. */
+/** Bytes of a file that a device with room for it may hold at once; the browser then hashes ten times faster than we do. */
+const AT_ONCE = 128 * 1024 * 1024;
+
+function hasRoom(): boolean {
+  const { deviceMemory = 4 } = globalThis.navigator as { deviceMemory?: number };
+  return deviceMemory >= 4;
+}
+
+/** SHA-256 of the file as it was given: at once where there is room, else piece by piece. */
 export async function fileHash(blob: Blob, progress: (done: number) => void = () => undefined): Promise<Hex> {
+  const whole = blob.size <= AT_ONCE && hasRoom() ? await blob.arrayBuffer().catch(() => undefined) : undefined;
+  if (whole) {
+    progress(blob.size);
+    return hex(await sha256(new Uint8Array(whole)));
+  }
   const hash = running();
   for (let at = 0; at < blob.size; at += 1 << 20) {
     hash.update(await slice(blob, at, at + (1 << 20)));

@@ -80,6 +80,8 @@ CONSTANT = {
         ]
     ),
 }
+# What only a page obeys: a stylesheet, a script or a picture would carry it for nothing, each time.
+OF_PAGES = {"Cross-Origin-Opener-Policy", "Origin-Agent-Cluster", "Permissions-Policy", "X-DNS-Prefetch-Control"}
 HSTS = "max-age=63072000"
 KEEP = "portevoix_policy"
 
@@ -127,7 +129,8 @@ class HeadersMiddleware:
         response.headers["Content-Security-Policy"] = written(policy)
         response.headers["X-Frame-Options"] = "SAMEORIGIN" if policy is VIEWER else "DENY"
         for name, value in CONSTANT.items():
-            response.headers[name] = value
+            if not (static and name in OF_PAGES):
+                response.headers[name] = value
         if settings.PRODUCTION:
             response.headers["Strict-Transport-Security"] = HSTS
         if not static:

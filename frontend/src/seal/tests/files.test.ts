@@ -43,6 +43,18 @@ for (const size of edges) {
   });
 }
 
+test("a file too large for the device at once is hashed piece by piece, to the same", async () => {
+  class Vast extends Blob {
+    override arrayBuffer(): Promise<ArrayBuffer> {
+      return Promise.reject(new RangeError("no room"));
+    }
+  }
+  const bytes = new Uint8Array(3 * 1024 * 1024 + 5).fill(7);
+  const done: number[] = [];
+  assert.equal(await fileHash(new Vast([bytes]), (at) => done.push(at)), hex(await sha256(bytes)));
+  assert.deepEqual(done, [1, 2, 3].map((mib) => mib * 1024 * 1024).concat(bytes.length));
+});
+
 test("a file that is cut, reordered, changed or another's is refused", async () => {
   const roll = dice(7);
   const blob = new Blob([random(60_000), new Uint8Array(2 * PART)]);
