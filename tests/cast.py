@@ -215,6 +215,12 @@ class Camille:
         path = f"{self.api}fichiers/{file.hex()}/{number}"
         return self.client.put(path, part, content_type="application/octet-stream", headers=sent)  # type: ignore[return-value]
 
+    def fetches(self, file: str, number: int) -> tuple[int, bytes]:
+        """A part of a file of their testimony: status and bytes."""
+        path = f"{self.api}revenir/fichiers/{file}/{number}"
+        answer: Any = self.client.get(path, headers={"X-Auth": self.auth["auth"]})
+        return answer.status_code, answer.getvalue()
+
     @property
     def auth(self) -> Json:
         """What the nine words give."""

@@ -97,8 +97,9 @@ def open_mailbox(testimony: Testimony) -> Testimony:
 @transaction.atomic
 def say(testimony: Testimony, stream: str, items: Sequence[Wire], files: Sequence[Wire] = ()) -> list[Item]:
     """The reporter writes more, in the conversation or for themself."""
-    testimony = Testimony.objects.held().with_threads().get(pk=testimony.pk)
+    testimony = _held(testimony)
     thread = rules.thread_of(testimony, stream)
+    thread.refresh_from_db(fields=["said"])  # a row that was joined is older than the lock
     streams.claim_files(testimony.ident, files)
     said = streams.append(thread, items, public_of(testimony))
     new = [item for item in said if item.number >= thread.said]
@@ -112,7 +113,7 @@ def say(testimony: Testimony, stream: str, items: Sequence[Wire], files: Sequenc
 @transaction.atomic
 def transmit(testimony: Testimony, sent: Wire, files: Sequence[Wire] = ()) -> Testimony:
     """Open a kept testimony to the cell. Sent again, it changes nothing more."""
-    testimony = Testimony.objects.held().with_threads().get(pk=testimony.pk)
+    testimony = _held(testimony)
     if testimony.conversation is not None and testimony.conversation.ident == sent["stream"]:
         return testimony
     rules.must_be_allowed_to_transmit(testimony, sent["kind"])
@@ -135,6 +136,7 @@ def transmit(testimony: Testimony, sent: Wire, files: Sequence[Wire] = ()) -> Te
 @transaction.atomic
 def change_access(testimony: Testimony, stream: str, records: Sequence[Wire], grants: Sequence[Wire]) -> None:
     """The reporter puts someone aside, takes someone back, or makes a new key."""
+    testimony = _held(testimony)
     streams.grant(rules.thread_of(testimony, stream), records, grants, public_of(testimony))
     with sealed_rightly():
         digests = [sent.record.hash for sent in wire.read_records(records)]
@@ -144,6 +146,7 @@ def change_access(testimony: Testimony, stream: str, records: Sequence[Wire], gr
 @transaction.atomic
 def change_words(testimony: Testimony, secret: bytes, auth_hash: str, wrap: bytes) -> Testimony:
     """Nine new words open the testimony, the old ones no longer do."""
+    testimony = _held(testimony)
     rules.must_be_withdrawal(testimony, secret)
     testimony.auth_hash, testimony.wrap = auth_hash, wrap
     try:
@@ -159,6 +162,7 @@ def change_words(testimony: Testimony, secret: bytes, auth_hash: str, wrap: byte
 @transaction.atomic
 def withdraw(testimony: Testimony, secret: bytes) -> None:
     """Take everything away: rows, files, and what the trail could tell. The fact of a withdrawal stays, unnamed."""
+    testimony = _held(testimony)
     rules.must_be_withdrawal(testimony, secret)
     cell = testimony.school.cell.ident
     trail.erase(subject=testimony.ident)
@@ -175,6 +179,14 @@ def step(testimony: Testimony, kind: str) -> Step:
 def public_of(testimony: Testimony) -> Public:
     """The reporter's public keys."""
     return Public(bytes(testimony.xwing), bytes(testimony.ed25519))
+
+
+def _held(testimony: Testimony) -> Testimony:
+    """The same, as it is now, until the transaction ends; refused when it was withdrawn or its words were changed."""
+    now = Testimony.objects.held().with_threads().known_by(testimony.auth_hash)
+    if now is None:
+        raise rules.unknown()
+    return now
 
 
 def _note(kind: str, testimony: Testimony, digests: Sequence[bytes] = ()) -> None:

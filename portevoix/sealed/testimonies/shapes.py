@@ -23,6 +23,12 @@ XWing = Annotated[str, StringConstraints(min_length=1622, max_length=1622, patte
 Wrap = Annotated[str, StringConstraints(min_length=140, max_length=140, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
+class Beginning(StreamIn):
+    """A stream in which something is said at once."""
+
+    items: Items
+
+
 class Deposit(Strict):
     """A testimony as it is sent, transmitted (`conversation`) or kept (`private`)."""
 
@@ -32,7 +38,7 @@ class Deposit(Strict):
     auth_hash: Hex32
     wrap: Wrap
     withdraw_hash: Hex32
-    streams: Annotated[list[StreamIn], Field(min_length=1, max_length=1)]
+    streams: Annotated[list[Beginning], Field(min_length=1, max_length=1)]
     files: Files = []
     work: Nonce | None = None
 
@@ -54,7 +60,7 @@ class Saying(Back):
 class Transmission(Back):
     """A kept testimony that is transmitted: the conversation begins."""
 
-    stream: StreamIn
+    stream: Beginning
     files: Files = []
 
 

@@ -28,11 +28,10 @@ def test_she_adds_a_photo_afterwards(mines: Scene, camille: Camille) -> None:
     files = [{"file": file.hex(), "parts": parts} for file, parts in camille.files]
     sent = {**camille.auth, "stream": thread.place.stream.hex(), "items": [item], "files": files}
     assert camille.post("revenir/elements", sent).status_code == 200
-    path = f"{camille.api}revenir/fichiers/{body['file']}/0"
-    answer = camille.client.get(path, headers={"X-Auth": camille.auth["auth"]})
-    assert answer.status_code == 200
-    assert len(b"".join(answer.streaming_content)) == int(answer.headers["Content-Length"])  # type: ignore[attr-defined]
-    assert camille.client.get(path.replace("/0", "/1"), headers={"X-Auth": camille.auth["auth"]}).status_code == 404
+    status, sealed = camille.fetches(body["file"], 0)
+    assert status == 200
+    assert sealed[:1] == b"\x01"
+    assert camille.fetches(body["file"], 1)[0] == 404
 
 
 def test_sent_twice_it_is_said_once_and_noted_once(mines: Scene, camille: Camille) -> None:

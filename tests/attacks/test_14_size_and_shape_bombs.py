@@ -1,0 +1,113 @@
+"""Bodies made to hurt: huge, deep, wide, compressed. Each is refused at once, in little memory."""
+
+import gzip
+import http.client
+import json
+import resource
+import socket
+import time
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.attacks.world import snapshot
+from tests.cast import Camille, a_school
+
+DEPOSIT = "/mines/api/temoignages"
+SECONDS = 5
+MEGABYTES = 64
+
+
+@pytest.fixture
+def camille(db: None) -> Camille:
+    return Camille(a_school())
+
+
+def deep(levels: int) -> bytes:
+    return b"[" * levels + b"]" * levels
+
+
+def wide(deposit: Any) -> bytes:
+    return json.dumps({**deposit, **{f"clef{n}": n for n in range(100_000)}}).encode()
+
+
+def many(deposit: Any, what: str, count: int) -> bytes:
+    """The deposit with `count` times the same thing in it."""
+    changed = json.loads(json.dumps(deposit))
+    holder = changed if what in changed else changed["streams"][0]
+    holder[what] = (holder[what] or [{"file": "0" * 32, "parts": 1}]) * count
+    return json.dumps(changed).encode()[: 4 * 1024 * 1024]
+
+
+def test_hostile_bodies_are_refused_quickly_and_in_little_memory(camille: Camille, client: Client) -> None:
+    deposit = camille.deposit()
+    huge_number = json.dumps(deposit).replace('"record": 0', '"record": ' + "9" * 100_000)
+    bodies = {
+        "deep 10^4": deep(10_000),
+        "deep 10^6": deep(1_000_000),
+        "deep objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        "wide": wide(deposit),
+        "files": many(deposit, "files", 10_000),
+        "items": many(deposit, "items", 1_000),
+        "grants": many(deposit, "grants", 2_000),
+        "records": many(deposit, "records", 2_000),
+        "number": huge_number.encode(),
+        "not a number": b'{"case": NaN}',
+        "not text": b"\xff\xfe" * 1000,
+        "nothing": b"",
+        "gzip": gzip.compress(bytes(50_000_000)),
+        "one long text": json.dumps({**deposit, "wrap": "A" * 3_000_000}).encode(),
+        "repeated names": b'{"case":1,' * 1 + b'"case":"x",' * 50_000 + b'"case":2}',
+    }
+    before, memory = snapshot(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for name, body in bodies.items():
+        start = time.monotonic()
+        answer = client.post(DEPOSIT, body, content_type="application/json")
+        assert answer.status_code in {413, 415, 422}, name
+        assert set(json.loads(answer.content)) == {"code", "sentence"}, name
+        assert time.monotonic() - start < SECONDS, name
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024 < MEGABYTES
+    assert snapshot() == before
+
+
+def test_more_than_the_bound_is_refused_before_it_is_read(camille: Camille, client: Client) -> None:
+    class Trap(BytesIO):
+        def read(self, *_size: int | None) -> bytes:
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    for path, length in ((DEPOSIT, 1 << 30), (DEPOSIT, (4 << 20) + 1), (f"/mines/api/fichiers/{'0' * 32}/0", 9 << 20)):
+        method = "PUT" if "fichiers" in path else "POST"
+        sent: dict[str, Any] = {"CONTENT_LENGTH": str(length), "wsgi.input": Trap()}
+        answer = client.generic(method, path, b"", content_type="application/json", **sent)
+        assert answer.status_code == 413
+    answer = client.generic("POST", DEPOSIT, b"{}", content_type="application/json", CONTENT_LENGTH="-1")
+    assert answer.status_code == 413
+
+
+def test_a_gigabyte_is_refused_at_its_headers(live: str) -> None:
+    a_school()
+    host, port = live.removeprefix("http://").split(":")
+    for method, path in (("POST", DEPOSIT), ("PUT", f"/mines/api/fichiers/{'0' * 32}/0")):
+        with socket.create_connection((host, int(port)), timeout=10) as line:
+            line.sendall(
+                f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {1 << 30}\r\n\r\n".encode()
+            )
+            assert line.recv(100).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_without_length_is_bounded_too(live: str) -> None:
+    a_school()
+    connection = http.client.HTTPConnection(live.removeprefix("http://"), timeout=20)
+    pieces = (b"x" * 65536 for _ in range(160))
+    try:
+        connection.request("POST", DEPOSIT, pieces, {"Content-Type": "application/json"}, encode_chunked=True)
+        assert connection.getresponse().status == 413
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # closed before the body was through
+    finally:
+        connection.close()
