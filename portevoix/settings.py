@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "portevoix.ground.web.context.page",
+                "portevoix.demo.context.guide",
             ],
         },
     }

@@ -1,11 +1,29 @@
-"""The made-up school."""
+"""The made-up school, told day by day."""
+
+import secrets
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from portevoix.campus.care import acts as care
+from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
+from portevoix.demo.actors import Listener, Speaker, inst
 from portevoix.ground.schools import acts as schools
 from portevoix.ground.schools.models import School
+from portevoix.ground.seal.receipt import Keys, Receipt
+from portevoix.ground.trail import acts as trail
+from portevoix.ground.web import clock
 from portevoix.ground.web.rules import Refused
+from portevoix.sealed.cases import acts as cases
+from portevoix.sealed.testimonies.models import Testimony
+
+STORIES = Path(__file__).parent / "stories.toml"
+OPENED = timedelta(days=90)
+Moment = tuple[datetime, dict[str, Any]]
 
 
 @transaction.atomic
@@ -13,6 +31,69 @@ def show() -> School:
     """Make the school once; it stays as visitors leave it."""
     if not settings.DEMO:
         raise Refused("PORTEVOIX_DEMO is off: this installation has no made-up school.")
-    return School.objects.at("demo").first() or schools.found(
+    return School.objects.at("demo").first() or _tell()
+
+
+def _tell() -> School:
+    now = datetime.now(UTC)
+    with clock.telling(now - OPENED):
+        school = _found()
+        cell = {account.key: Listener.joins(school.cell, account) for account in ACCOUNTS}
+        cell["marc"].signs(list(cell.values()))
+    for story in tomllib.loads(STORIES.read_text(encoding="utf-8"))["story"]:
+        _tell_one(school, cell, story, now)
+    trail.close_day((now - timedelta(days=1)).date())
+    return school
+
+
+def _found() -> School:
+    care.load_services()
+    school = schools.found(
         "École d’ingénieurs de Portevoix", "demo", ["Campus du Lac", "Campus de la Gare"], cell="Cellule d’écoute"
     )
+    school.answer_source = "Délai que l’école s’est fixé ; décret n° 2022-1284 pris comme repère."
+    school.legal_basis = (
+        "Décision de la directrice, exemple inventé pour la démonstration (CGFP, art. R. 135-1 et suivants)."
+    )
+    school.save(update_fields=["answer_source", "legal_basis"])
+    return school
+
+
+def _tell_one(school: School, cell: dict[str, Listener], story: dict[str, Any], now: datetime) -> None:
+    begun = now - timedelta(days=story["days"])
+    number = story.get("words")
+    speaker = Speaker(school, Receipt.from_words(RECEIPTS[number]).keys(inst()) if number else _nobody_keeps())
+    body = {key: story[key] for key in ("voice", "text", "answers")} | {"sealed_by": story.get("sealed_by", "browser")}
+    with clock.telling(begun):
+        testimony = speaker.speaks(
+            [("title", {"text": story["title"]}), ("testimony", body)],
+            excluded=[cell[key] for key in story.get("excluded", [])],
+            transmit=not story.get("kept"),
+            file=story.get("file"),
+        )
+    for event in story.get("then", []):
+        with clock.telling(min(begun + timedelta(hours=event["after"]), now)):
+            _happens(Testimony.objects.with_threads().get(pk=testimony.pk), speaker, cell, event)
+
+
+def _nobody_keeps() -> Keys:
+    """What nine words would give, where nobody keeps the words: stretching them would be for nothing."""
+    return Keys(secrets.token_bytes(32), secrets.token_bytes(32))
+
+
+def _happens(testimony: Testimony, speaker: Speaker, cell: dict[str, Listener], event: dict[str, Any]) -> None:
+    if event["who"] == "reporter":
+        speaker.says(testimony, event["says"])
+        return
+    listener = cell[event["who"]]
+    cases.mark_read(testimony, listener.keys.public.fpr.hex())
+    if "says" in event:
+        listener.says(testimony, event["says"])
+    elif "notes" in event:
+        listener.notes(testimony, event["notes"], list(cell.values()))
+    elif event["does"] == "take_up":
+        cases.take_up(testimony, listener.membership)
+    elif event["does"] == "pass_on":
+        cases.pass_on(testimony, listener.membership, cell[event["to"]].membership)
+    else:
+        cases.close(testimony, listener.membership)

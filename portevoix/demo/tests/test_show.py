@@ -1,0 +1,37 @@
+"""What a visitor finds at the made-up school."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from portevoix.demo import acts
+from portevoix.ground.trail.check import problems
+from portevoix.ground.web.rules import Refused
+from portevoix.sealed.testimonies.models import Stage, Testimony
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_installer_asks_for_the_made_up_school_where_it_is_off(settings: Settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(Refused):
+        acts.show()
+    assert not Testimony.objects.exists()
+
+
+def test_a_visitor_finds_thirty_testimonies_in_every_state(settings: Settings) -> None:
+    settings.DEMO = True
+    school = acts.show()
+    assert acts.show() == school
+    stages = list(Testimony.objects.for_school(school).values_list("stage", flat=True))
+    assert len(stages) == 30
+    assert set(stages) == set(Stage.values)
+    assert Client().get("/demo/").status_code == 200
+    assert list(problems()) == []
+
+
+def test_a_reporter_is_never_shown_the_visitors_guide(settings: Settings) -> None:
+    settings.DEMO = True
+    acts.show()
+    assert b"demo.example" not in Client().get("/demo/temoigner/").content
+    assert b"demo.example" in Client().get("/compte/connexion/").content
