@@ -11,11 +11,13 @@ import django
 
 
 def school() -> dict[str, Any]:
-    """A school with a cell of three who have signed their directory; tells what a browser is told, and their seeds."""
+    """A school with a cell of four in a signed directory; tells what a browser is told, and one member's seed."""
     from portevoix.ground.web.models import Instance
-    from tests.cast import a_school
+    from tests.cast import Listener, a_school
 
     scene = a_school("demo")
+    fourth = Listener.joins(scene.cell, "Anne Leroy", "Psychologue")
+    scene.sign([scene.marc, scene.ines, scene.paul, fourth])
     return {
         "inst": Instance.current_ident(),
         "cell": scene.cell.ident,

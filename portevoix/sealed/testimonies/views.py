@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portevoix.campus.care.models import Service
@@ -20,6 +19,7 @@ from portevoix.ground.seal.fields import b64
 from portevoix.ground.seal.files import PART
 from portevoix.ground.trail import log
 from portevoix.ground.web import headers, throttle
+from portevoix.ground.web.compression import same_for_everyone
 from portevoix.ground.web.failures import note_failure, without_trace
 from portevoix.ground.web.models import Instance
 from portevoix.ground.web.rules import Refused
@@ -60,7 +60,7 @@ def page_of(request: HttpRequest, slug: str, template: str) -> HttpResponse:
 
 @login_not_required
 @headers.sealing
-@gzip_page
+@same_for_everyone
 @require_safe
 def compose(request: HttpRequest, school: str) -> HttpResponse:
     return page_of(request, school, "testimonies/compose.html")
@@ -68,7 +68,7 @@ def compose(request: HttpRequest, school: str) -> HttpResponse:
 
 @login_not_required
 @headers.sealing
-@gzip_page
+@same_for_everyone
 @require_safe
 def comeback(request: HttpRequest, school: str) -> HttpResponse:
     return page_of(request, school, "testimonies/return.html")
