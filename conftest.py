@@ -14,12 +14,15 @@ hypothesis.settings.load_profile("house")
 STORIES = Path(__file__).parent / "tests" / "journeys"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every file of `journeys` is a journey."""
+    if item.path.is_relative_to(STORIES):
+        item.add_marker("journey")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every file of `journeys` is a journey; what is slow runs last."""
-    for item in items:
-        if item.path.is_relative_to(STORIES):
-            item.add_marker("journey")
+    """What is slow runs last."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
 
 
