@@ -103,9 +103,9 @@ def put_part(
     school: Slug,
     file: FileName,
     number: Number,
-    x_case: Annotated[Hex16, Header(...)],
-    x_upload: Annotated[Key32, Header(...)],
-    x_sha256: Annotated[Hex32, Header(...)],
+    x_case: Annotated[Hex16, Header(..., alias="X-Case")],
+    x_upload: Annotated[Key32, Header(..., alias="X-Upload")],
+    x_sha256: Annotated[Hex32, Header(..., alias="X-Sha256")],
 ) -> Status[None]:
     """Receive one part of a sealed file. Sending it again is fine."""
     School.objects.addressed(school)
@@ -119,7 +119,7 @@ def put_part(
 
 @reporter_api.get("fichiers/{file}", url_name="parts", response={200: shapes.PartsReceived, Refusals: Problem})
 def parts_received(
-    request: HttpRequest, school: Slug, file: FileName, x_upload: Annotated[Key32, Header(...)]
+    request: HttpRequest, school: Slug, file: FileName, x_upload: Annotated[Key32, Header(..., alias="X-Upload")]
 ) -> dict[str, Any]:
     """Which parts have arrived: the others can be sent now."""
     with sealed_rightly():
@@ -133,7 +133,7 @@ def get_part(
     school: Slug,
     file: FileName,
     number: Number,
-    x_auth: Annotated[Key32, Header(...)],
+    x_auth: Annotated[Key32, Header(..., alias="X-Auth")],
 ) -> FileResponse:
     """One part of a file of one's own testimony, sealed."""
     testimony = _recognise(request, school, x_auth)
