@@ -3,6 +3,7 @@ export * from "./seal.ts";
 export * from "./seal/grants.ts";
 export * from "./seal/member.ts";
 export * from "./seal/passphrase.ts";
+export { openVault as openSession } from "./elements/session.ts";
 import { defineDirectory } from "./elements/directory.ts";
 import { defineNewVault } from "./elements/newvault.ts";
 import { defineVault } from "./elements/vault.ts";

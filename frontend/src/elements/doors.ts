@@ -63,6 +63,6 @@ export async function call(method: Method, path: string, body?: unknown): Promis
   const said: unknown = await answer.json().catch(() => ({}));
   if (answer.ok) return said;
   const { code, sentence } = anObject(said);
-  const known = answer.status === 401 ? "signed_out" : typeof code === "string" ? code : "fault";
+  const known = answer.status === 401 || code === "forbidden" ? "signed_out" : typeof code === "string" ? code : "fault";
   throw new Refusal(known, typeof sentence === "string" ? sentence : "", answer.status);
 }

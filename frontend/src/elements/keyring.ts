@@ -1,12 +1,11 @@
 /** The stream keys a member has opened and the directories they have seen, kept sealed on the server. */
 import { followDirectories, type Directory, type DirectoryWire, type Remembered } from "../seal/directory.ts";
-import { b64, unb64, type Bytes, type Hex } from "../seal/fields.ts";
+import { SealError } from "../seal/errors.ts";
+import { b64, unb64, type Hex } from "../seal/fields.ts";
 import { keysIn, openKeyring, sealKeyring, type Keyring, type Member } from "../seal/member.ts";
-import type { StreamAsRead } from "../seal/wire.ts";
 import { call, mine, Refusal } from "./doors.ts";
 import { put, take } from "./place.ts";
 
-const A_CALL = 200;
 const A_MOMENT = 1500;
 const TRIES = 5;
 
@@ -115,30 +114,6 @@ function saveSoon(): void {
   soon = setTimeout(() => void saveKeyring().catch(() => undefined), A_MOMENT);
 }
 
-/** Stream keys known already, by epoch. */
-export async function knownKeys(member: Member, stream: Hex): Promise<ReadonlyMap<number, Bytes>> {
-  return keysIn((await keyringOf(member)).ring, stream);
-}
-
-/** Remembers stream keys that a grant has given. They are kept a moment later. */
-export async function rememberKeys(member: Member, stream: Hex, keys: ReadonlyMap<number, Bytes>): Promise<void> {
-  const { ring } = await keyringOf(member);
-  const known = keysIn(ring, stream);
-  if ([...keys.keys()].every((epoch) => known.has(epoch))) return;
-  ring.streams.set(stream, new Map([...known, ...keys]));
-  saveSoon();
-}
-
-/** Records and grants of streams, without what is said in them; those that were not opened to this member are left out. */
-export async function fetchAccess(streams: readonly Hex[]): Promise<Map<Hex, StreamAsRead>> {
-  const found = new Map<Hex, StreamAsRead>();
-  for (let at = 0; at < streams.length; at += A_CALL) {
-    const given = (await call("POST", "acces", { streams: streams.slice(at, at + A_CALL) })) as { streams: Omit<StreamAsRead, "items">[] };
-    for (const stream of given.streams) found.set(stream.stream, { ...stream, items: [] });
-  }
-  return found;
-}
-
 export interface Cell {
   /** Every version, followed from the first. */
   directories: Directory[];
@@ -152,8 +127,11 @@ async function versions(): Promise<DirectoryWire[]> {
   const { cell, directory } = mine();
   const copy = (await take<DirectoryWire[]>("copies", `directory:${cell}`)) ?? [];
   if (copy.length > 0 && copy.length === directory) return copy;
-  const given = (await call("GET", `annuaire?after=${copy.length}`)) as { directories: DirectoryWire[] };
-  return [...copy, ...given.directories];
+  // A page that was left open may be behind its own browser; a server that is behind it hides something.
+  const after = copy.length > directory ? 0 : copy.length;
+  const { directories } = (await call("GET", `annuaire?after=${after}`)) as { directories: DirectoryWire[] };
+  if (after === 0 && directories.length < copy.length) throw new SealError("directory_older", "the server hides versions");
+  return after === 0 ? directories : [...copy, ...directories];
 }
 
 async function follow(member: Member): Promise<Cell | undefined> {

@@ -92,7 +92,9 @@ export class Vault extends HTMLElement {
     for (const button of parts(this, "button[data-to]")) {
       button.addEventListener("click", () => this.#show(button.dataset.to as View, true));
     }
-    part(this, "button[data-close]").addEventListener("click", () => void closeVault());
+    part(this, "button[data-close]").addEventListener("click", () => {
+      void closeVault().then(() => part(this, 'input[data-way="passphrase"]').focus());
+    });
     part(this, "button[data-acknowledge]").addEventListener("click", () => void this.#acknowledge());
     addEventListener(CHANGED, () => {
       if (vaultIsOpen()) void this.#opened();
