@@ -5,10 +5,16 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import deposits, machine, start, upload, visit
+from bench import crash, deposits, machine, start, upload, visit
 from bench.rows import Row, as_table, keep
 
-MEASURES = {"visit": visit.measure, "deposits": deposits.measure, "upload": upload.measure, "start": start.measure}
+MEASURES = {
+    "visit": visit.measure,
+    "deposits": deposits.measure,
+    "upload": upload.measure,
+    "crash": crash.measure,
+    "start": start.measure,
+}
 
 
 def main(asked: list[str]) -> int:
