@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import crash, deposits, machine, start, upload, visit
+from bench import crash, deposits, desk, machine, start, upload, visit
 from bench.rows import Row, as_table, keep
 
 MEASURES = {
     "visit": visit.measure,
     "deposits": deposits.measure,
+    "desk": desk.measure,
     "upload": upload.measure,
     "crash": crash.measure,
     "start": start.measure,

@@ -20,6 +20,11 @@ class Answer:
     body: bytes
     seconds: float
 
+    @property
+    def size(self) -> int:
+        """Bytes that travelled, headers included."""
+        return len(self.body) + sum(len(name) + len(value) + 4 for name, value in self.headers.items())
+
 
 NOTHING: Mapping[str, str] = {}
 

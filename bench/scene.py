@@ -26,6 +26,30 @@ def school() -> dict[str, Any]:
     }
 
 
+def crowd(count: str) -> int:
+    """So many testimonies more, copied from those that have come in; how many there are."""
+    from bench import crowd
+    from portevoix.sealed.testimonies.models import Testimony
+
+    crowd.fill(int(count))
+    return Testimony.objects.count()
+
+
+def signed_in() -> str:
+    """Marc signs in by the same pages as everybody; tells his cookie."""
+    from django.conf import settings
+    from django.test import Client
+
+    from portevoix.ground.people.models import Person
+    from portevoix.ground.people.tests.persona import PASSWORD, sign_in
+
+    marc = Person.objects.get(name__startswith="Marc")
+    marc.set_password(PASSWORD)
+    marc.save()
+    client = sign_in(Client(headers={"host": "portevoix.test"}), marc)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
 def main(what: str, *arguments: str) -> None:
     django.setup(set_prefix=False)
     act: Callable[..., Any] = globals()[what]

@@ -77,4 +77,4 @@ def _bytes(house: House, path: str) -> int:
     client = Client(house.port)
     answer = client.send("GET", path, headers={"Accept-Encoding": "gzip, br"})
     client.close()
-    return len(answer.body) + sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
+    return answer.size
