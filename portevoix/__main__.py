@@ -14,9 +14,11 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portevoix.settings")
     asked = parser().parse_args(arguments)
     import django
-
-    django.setup(set_prefix=False)
+    from django.apps import apps
     from django.utils import translation
+
+    if not apps.ready:
+        django.setup(set_prefix=False)
 
     with translation.override("en" if os.environ.get("LANG", "").startswith("en") else "fr"):
         command: Callable[[argparse.Namespace], int] = asked.command

@@ -3,6 +3,7 @@
 `docs/run/settings.md` explains each variable to the person who installs; `portevoix doctor` refuses the dangerous ones.
 """
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -175,6 +176,8 @@ STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Nothing of what people do is written down; of what breaks, the kind and the place (see web/failures.py).
+# A log that cannot be written to must not print, instead, the failure it was given.
+logging.raiseExceptions = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,5 +1,6 @@
 """What is written down when something breaks."""
 
+import io
 import logging
 import sys
 
@@ -42,3 +43,14 @@ def test_an_address_is_never_written(address: str) -> None:
 
 def test_the_house_speaks_whole_sentences() -> None:
     assert written("portevoix.timetable", "%s did not run", "close_the_day").endswith("close_the_day did not run")
+
+
+def test_a_log_that_cannot_be_written_says_nothing_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    closed = io.StringIO()
+    closed.close()
+    handler = logging.StreamHandler(closed)
+    try:
+        raise ValueError(SECRET)
+    except ValueError:
+        handler.handle(logging.LogRecord("portevoix", logging.ERROR, "", 0, "it broke", (), sys.exc_info()))
+    assert capsys.readouterr() == ("", "")
