@@ -1,7 +1,7 @@
 // Builds the browser's files: each .ts at the top of src/ gives one, whole in itself, as an ES module.
 // Same sources, same bytes: `portevoix fingerprint` prints their hashes.
 import { build } from "esbuild";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -12,19 +12,6 @@ const entries = readdirSync(join(here, "src"))
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.endsWith(".d.ts"))
   .sort();
 
-const words = join(here, "../portevoix/ground/seal/words.fr.txt");
-// Until the list is there, words that nobody could take for it; the page can be worked on meanwhile.
-const noListYet = {
-  name: "no list yet",
-  setup(build) {
-    build.onResolve({ filter: /words\.fr\.txt$/ }, () => ({ path: words, namespace: "no-list" }));
-    build.onLoad({ filter: /.*/, namespace: "no-list" }, () => ({
-      loader: "text",
-      contents: Array.from({ length: 1024 }, (_, i) => `x${i.toString(26).padStart(3, "0").replace(/[0-9]/g, (d) => "qrstuvwxyz"[d])}`).join("\n"),
-    }));
-  },
-};
-
 rmSync(out, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
@@ -34,7 +21,6 @@ await build({
   format: "esm",
   platform: "browser",
   target: ["es2022", "chrome119", "firefox121", "safari17"],
-  plugins: existsSync(words) ? [] : [noListYet],
   loader: { ".txt": "text" },
   minify: true,
   charset: "utf8",

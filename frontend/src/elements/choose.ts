@@ -2,22 +2,17 @@
 import list from "../../../portevoix/ground/seal/words.fr.txt";
 import { toBits } from "../seal/bits.ts";
 import { random, type Bytes, type Hex, unhex } from "../seal/fields.ts";
-import { find, wordList } from "../seal/words.ts";
+import { drawWords, find, wordList } from "../seal/words.ts";
 import { hush, part, parts, row, say } from "./sentences.ts";
 
 export const words = wordList(list);
+/** Sixty random bits, which Argon2id stretches. */
 const PROPOSED = 6;
 const SHORTEST = 20;
 const DIFFERENT = 9;
 
 const wordAt = (bits: readonly number[], at: number): string =>
   words.list[bits.slice(10 * at, 10 * at + 10).reduce((n, bit) => n * 2 + bit, 0)] as string;
-
-/** Six words drawn at random: sixty bits, stretched by Argon2id. */
-export function propose(): string[] {
-  const bits = toBits(random(8), 10 * PROPOSED);
-  return Array.from({ length: PROPOSED }, (_, i) => wordAt(bits, i));
-}
 
 /** What was typed, read as a passphrase: capitals and spaces do not count in six words of the list. */
 export function readPassphrase(typed: string): string {
@@ -61,7 +56,7 @@ export class Choosing {
   }
 
   propose(): void {
-    this.#proposed = propose();
+    this.#proposed = drawWords(words, PROPOSED);
     part(this.#of, "[data-words]").replaceChildren(...wordRows(this.#proposed));
   }
 

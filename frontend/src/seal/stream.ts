@@ -87,21 +87,6 @@ async function streamKeys(wire: StreamAsRead, records: readonly SignedRecord[], 
   return keys;
 }
 
-async function itemsInPlace(wire: StreamAsRead, place: { inst: Hex; case: Hex }, report: Report) {
-  const found: (ReadItem & { at?: number })[] = [];
-  for (const [index, one] of wire.items.entries()) {
-    try {
-      const item = await readItem(unwireItem(one));
-      const { inst, case: theCase, stream } = item.header;
-      if (inst !== place.inst || theCase !== place.case || stream !== wire.stream) report("wrong_place", "item", item.header.item);
-      else found.push(one.at === undefined ? item : { ...item, at: one.at });
-    } catch (error) {
-      report(codeOf(error), "item", index);
-    }
-  }
-  return found;
-}
-
 /** What has gone, what serves twice, and gaps, among the items that are shown. */
 function checkWhole(items: readonly ReadItem[], seen: readonly Hex[], report: Report): void {
   const hashes = new Set(items.map((item) => item.hash));
@@ -125,30 +110,61 @@ function checkWhole(items: readonly ReadItem[], seen: readonly Hex[], report: Re
   }
 }
 
-export async function readStream(wire: StreamAsRead, reader: Reader): Promise<ReadStream> {
+/** Who may read a stream and with which keys, verified, without its items. */
+export interface Access {
+  wire: StreamAsRead;
+  judge: Judge;
+  records: SignedRecord[];
+  /** Stream keys by epoch. */
+  keys: Map<number, Bytes>;
+  problems: Problem[];
+}
+
+const reporting = (problems: Problem[]): Report => (code, what, which) => void problems.push({ code, what, which: String(which) });
+
+export async function readAccess(wire: StreamAsRead, reader: Reader): Promise<Access> {
   const problems: Problem[] = [];
-  const report: Report = (code, what, which) => void problems.push({ code, what, which: String(which) });
   const place = { ...reader.judge.place, stream: aName(wire.stream, 16), kind: oneOf(wire.kind, KINDS) };
   const judge = { ...reader.judge, place };
-  const records = await soundRecords(wire, { ...reader, judge }, report);
-  const keys = await streamKeys(wire, records, reader, report);
-  const present = await itemsInPlace(wire, judge.place, report);
-  const items: OpenedItem[] = [];
-  for (const item of present) {
-    const { epoch, author, item: name } = item.header;
-    const person = personOf(judge, author);
-    const sk = keys.get(epoch);
-    if (!person || !recordOf(records, epoch)?.record.granted.includes(author)) report("wrong_place", "item", name);
-    else if (!sk) report("not_granted", "item", name);
-    else {
-      try {
-        items.push(await openItem(sk, item, person));
-      } catch (error) {
-        report(codeOf(error), "item", name);
-      }
+  const records = await soundRecords(wire, { ...reader, judge }, reporting(problems));
+  const keys = await streamKeys(wire, records, reader, reporting(problems));
+  return { wire, judge, records, keys, problems };
+}
+
+function mustBeHere({ header }: ReadItem, { judge: { place } }: Access): void {
+  if (header.inst !== place.inst || header.case !== place.case || header.stream !== place.stream) throw new SealError("wrong_place");
+}
+
+/** One item alone, say a title in a list: nothing is said of what may lack around it. */
+export async function openAlone(item: ReadItem, access: Access): Promise<OpenedItem> {
+  const { epoch, author } = item.header;
+  mustBeHere(item, access);
+  const person = personOf(access.judge, author);
+  const mayWrite = recordOf(access.records, epoch)?.record.granted.includes(author);
+  if (!person || !mayWrite) throw new SealError("wrong_place", "by someone who could not write here");
+  const sk = access.keys.get(epoch);
+  if (!sk) throw new SealError("not_granted", "no key of this epoch");
+  return openItem(sk, item, person);
+}
+
+export async function readStream(wire: StreamAsRead, reader: Reader): Promise<ReadStream> {
+  const access = await readAccess(wire, reader);
+  const { records, keys, problems } = access;
+  const present: ReadItem[] = [];
+  const items: (OpenedItem & { at?: number })[] = [];
+  for (const [index, one] of wire.items.entries()) {
+    let name = String(index);
+    try {
+      const item = await readItem(unwireItem(one));
+      name = item.header.item;
+      mustBeHere(item, access);
+      present.push(item);
+      items.push({ ...(await openAlone(item, access)), ...(one.at !== undefined && { at: one.at }) });
+    } catch (error) {
+      problems.push({ code: codeOf(error), what: "item", which: name });
     }
   }
-  checkWhole(present, reader.seen?.heads ?? [], report);
+  checkWhole(present, reader.seen?.heads ?? [], reporting(problems));
   const heads = headsOf(present);
   const last = records.at(-1);
   const seen = last && { record: { number: last.record.number, hash: last.hash }, heads };

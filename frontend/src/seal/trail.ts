@@ -1,6 +1,6 @@
 /** The receipt of the trail: that this exact ciphertext was written down on that day, checked here and now. */
 import { SealError } from "./errors.ts";
-import { concat, hex, lp, name32, same, sha256, unhex, utf8, type Bytes, type Field, type Hex } from "./fields.ts";
+import { concat, hex, lp, name32, same, sha256, unb64, unhex, utf8, type Bytes, type Field, type Hex } from "./fields.ts";
 import { verify } from "./identity.ts";
 
 export interface Promised {
@@ -15,8 +15,28 @@ export async function commitment(salt: Hex, type: string, day: string, fields: r
   return hex(await sha256(lp("portevoix/1 cm", name32(salt), lp(type, day, ...fields))));
 }
 
+/** The day of a line: that of the minute of its promise, in UTC. */
+export const dayOf = (minute: number): string => new Date(minute * 60_000).toISOString().slice(0, 10);
+
+/** Whether the log signed a promise for this commitment at this minute. */
 export function isPromised(log: Bytes, cm: Hex, minute: number, signature: Bytes): Promise<boolean> {
   return verify(log, lp("portevoix/1 promise", name32(cm), minute), signature);
+}
+
+/** The log engaged itself, for exactly this: refuses `altered` when it did not. */
+export async function mustBePromised(log: Bytes, promised: Promised, type: string, fields: readonly Field[]): Promise<void> {
+  const cm = await commitment(promised.salt, type, dayOf(promised.minute), fields);
+  const signed = await isPromised(log, cm, promised.minute, unb64(promised.signature));
+  if (cm !== promised.commitment || !signed) throw new SealError("altered", "promise");
+}
+
+/** How many of these hashes, from the first, were in what was promised: what came later is not; undefined when none fit. */
+export async function promisedOf(promised: Promised, type: string, hashes: readonly Hex[]): Promise<number | undefined> {
+  for (let count = 1; count <= hashes.length; count++) {
+    const fields = hashes.slice(0, count).map(name32);
+    if ((await commitment(promised.salt, type, dayOf(promised.minute), fields)) === promised.commitment) return count;
+  }
+  return undefined;
 }
 
 export async function leafHash(cm: Hex): Promise<Bytes> {

@@ -15,6 +15,11 @@ export function wordList(file: string): Words {
   return { list, byStart };
 }
 
+/** Words drawn at random, 10 bits each: a passphrase that can be remembered. */
+export function drawWords(words: Words, count = 6): string[] {
+  return [...crypto.getRandomValues(new Uint16Array(count))].map((n) => words.list[n & 1023] as string);
+}
+
 /** Lower case, without accents; whatever is not a letter separates. */
 export function splitWords(typed: string): string[] {
   const plain = typed.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").normalize("NFD").replace(/\p{M}/gu, "");

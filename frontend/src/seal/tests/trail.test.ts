@@ -1,10 +1,12 @@
 /** The log's promise and proof, checked against a log written here the plainest way. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fixed } from "./cast.ts";
-import { b64, concat, hex, lp, sha256, utf8, type Bytes } from "../fields.ts";
+import { b64, concat, hex, lp, sha256, unhex, utf8, type Bytes, type Hex } from "../fields.ts";
+import { root, type Given } from "./operations.ts";
 import { signer } from "../identity.ts";
-import { checkProof, commitment, isPromised, leafHash, rootFrom } from "../trail.ts";
+import { checkProof, commitment, leafHash, mustBePromised, promisedOf, rootFrom } from "../trail.ts";
 
 const log = await signer(fixed("log"));
 const origin = "exemple.fr/portevoix";
@@ -54,9 +56,6 @@ test("Camille checks the promise, then the proof, of her own deposit", async () 
   const cm = await commitment(salt, "deposit", "2026-11-21", fields);
   const ev = lp("deposit", "2026-11-21", ...fields);
   assert.equal(cm, hex(await sha256(lp("portevoix/1 cm", fixed("salt"), ev))));
-  const promise = await log.sign(lp("portevoix/1 promise", await sha256(lp("portevoix/1 cm", fixed("salt"), ev)), 29_000_000));
-  assert.ok(await isPromised(log.ed25519, cm, 29_000_000, promise));
-  assert.ok(!(await isPromised(log.ed25519, cm, 29_000_001, promise)));
 
   const leaves = await Promise.all(Array.from({ length: 64 }, (_, i) => (i === 21 ? leafHash(cm) : leafHash(hex(fixed(`pad ${i}`))))));
   const proof = await proofOf(21, leaves);
@@ -73,4 +72,19 @@ test("Camille checks the promise, then the proof, of her own deposit", async () 
   await refused(proof.split("\n").toSpliced(2, 1).join("\n"), "altered");
   await assert.rejects(checkProof(proof, hex(fixed("other")), origin, log.ed25519), { code: "altered" });
   assert.equal(b64(checkpoint.root), b64(await tree(leaves)));
+});
+
+test("what the server's log promised and proved is checked in the browser, and a lie about it refused", async () => {
+  const frozen: Given = JSON.parse(readFileSync(new URL("vectors/trail.json", root), "utf8"));
+  const key = unhex(frozen.log);
+  const fields = frozen.fields.map((name: Hex) => unhex(name));
+  await mustBePromised(key, frozen.promise, frozen.kind, fields);
+  assert.ok((await checkProof(frozen.proof, frozen.promise.commitment, frozen.origin, key)).size >= 64);
+  assert.equal(await promisedOf(frozen.promise, frozen.kind, [...frozen.fields, hex(fixed("later"))]), 3);
+  assert.equal(await promisedOf(frozen.promise, frozen.kind, [hex(fixed("other")), ...frozen.fields]), undefined);
+  for (const lie of [{ minute: frozen.promise.minute + 1 }, { salt: hex(fixed("salt")) }, { signature: b64(fixed("signature", 64)) }]) {
+    await assert.rejects(mustBePromised(key, { ...frozen.promise, ...lie }, frozen.kind, fields), { code: "altered" });
+  }
+  await assert.rejects(mustBePromised(key, frozen.promise, frozen.kind, fields.slice(1)), { code: "altered" });
+  await assert.rejects(mustBePromised(fixed("another log"), frozen.promise, frozen.kind, fields), { code: "altered" });
 });
