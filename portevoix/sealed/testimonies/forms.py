@@ -49,7 +49,8 @@ AVOIDANCES = [
 
 
 def _own_words(label: Any, hint: Any = "", *, rows: int = 3, most: int = ANSWER) -> forms.CharField:
-    quiet = {"rows": rows, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "sentences"}
+    height = "tall" if rows > 5 else "low" if rows < 5 else ""
+    quiet = {"class": height, "rows": rows, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "sentences"}
     widget = forms.Textarea(quiet)
     return forms.CharField(label=label, help_text=hint, required=False, max_length=most, widget=widget)
 
@@ -178,7 +179,9 @@ class WordsForm(forms.Form):
         label=gettext_lazy("Your nine words"),
         help_text=gettext_lazy("In their order. The first four letters of each are enough."),
         max_length=400,
-        widget=forms.Textarea({"rows": 3, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        widget=forms.Textarea(
+            {"class": "low", "rows": 3, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+        ),
         error_messages={"required": gettext_lazy("Type your nine words.")},
     )
     text = forms.CharField(required=False, max_length=TEXT, widget=forms.HiddenInput)
