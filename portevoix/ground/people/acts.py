@@ -137,15 +137,22 @@ def remove(membership: Membership, by: Membership) -> Membership:
 
 
 @transaction.atomic
-def describe(membership: Membership, by: Membership, name: str, function: str) -> Membership:
-    """Correct what people read of a member. The signed directory keeps saying the former until its next version."""
+def describe(membership: Membership, by: Membership, name: str, function: str, role: str) -> Membership:
+    """Correct what people read of a member, and whether they lead.
+
+    The signed directory keeps saying the former until its next version.
+    """
     rules.must_be_allowed_to_describe(by, membership)
+    others = Membership.objects.for_cell(by.cell).current().select_for_update(of=("self",))
+    rules.must_be_allowed_to_take_role(membership, role, len(others.leads()))
     person = membership.person
     person.name, person.function = name.strip(), function.strip()
     person.save(update_fields=["name", "function"])
+    membership.role = role
+    membership.save(update_fields=["role"])
     trail.note(
         "member described",
-        [by.ident, membership.ident],
+        [by.ident, membership.ident, role],
         actor=by.ident,
         subject=membership.ident,
         cell=by.cell.ident,

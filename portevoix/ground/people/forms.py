@@ -143,7 +143,7 @@ class Forgotten(forms.Form):
 
 
 class Describe(forms.Form):
-    """The name and function that people read before they write."""
+    """The name and function that people read before they write, and the place in the cell."""
 
     name = forms.CharField(label=_("First name and name"), max_length=120)
     function = forms.CharField(
@@ -151,18 +151,19 @@ class Describe(forms.Form):
         help_text=_("As people will read it before they write: “social worker”, “head of studies”…"),
         max_length=120,
     )
-
-
-class Invite(Describe):
-    """Who the lead invites."""
-
-    email = forms.EmailField(label=_("Work e-mail address"), max_length=254)
     role = forms.ChoiceField(
         label=_("Place in the cell"),
         choices=Membership.Role.choices,
         initial=Membership.Role.LISTENER,
         widget=forms.RadioSelect,
     )
+
+
+class Invite(Describe):
+    """Who the lead invites."""
+
+    email = forms.EmailField(label=_("Work e-mail address"), max_length=254)
+    field_order = ["name", "function", "email", "role"]
 
 
 def person_of(invitation: Invitation) -> Person:

@@ -74,6 +74,17 @@ def must_be_allowed_to_describe(lead: Membership, seat: Membership) -> None:
         raise Refused(_("This person is not in the cell."), code="colleague", status=404)
 
 
+def may_take_role(seat: Membership, role: str, leads_left: int) -> bool:
+    """A cell is never left without a lead."""
+    return role == Membership.Role.LEAD or not seat.is_lead or leads_left > 1
+
+
+def must_be_allowed_to_take_role(seat: Membership, role: str, leads_left: int) -> None:
+    if not may_take_role(seat, role, leads_left):
+        sentence = _("The cell needs a lead: invite another before removing this one.")
+        raise Refused(sentence, code="last_lead", status=409)
+
+
 def may_remove(lead: Membership, seat: Membership, leads_left: int) -> bool:
     """A lead removes anyone of the cell; the last lead stays until there is another."""
     same_cell = seat.cell_id == lead.cell_id and seat.left is None

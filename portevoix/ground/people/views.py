@@ -204,11 +204,15 @@ def member(request: HttpRequest, ident: str) -> HttpResponse:
     """One member: what people read of them, removing them, letting them begin their second factor again."""
     lead = rules.must_be_lead(request)
     seat = _colleague(lead, ident)
-    initial = {"name": seat.person.name, "function": seat.person.function}
+    initial = {"name": seat.person.name, "function": seat.person.function, "role": seat.role}
     form = forms.Describe(request.POST or None, initial=initial)
     if form.is_valid():
-        acts.describe(seat, lead, **form.cleaned_data)
-        return redirect("people:members")
+        try:
+            acts.describe(seat, lead, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("role", refused.sentence)
+        else:
+            return redirect("people:members")
     leads = Membership.objects.for_cell(lead.cell).current().leads().count()
     words = {
         "section": "members",
