@@ -30,7 +30,7 @@ check: build ## ruff, djade, mypy, import-linter, tsc
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(VENV)/bin/djade --check --target-version 5.2 $(call sources,portevoix,*.html)
-	$(PY) -m mypy portevoix tests conftest.py
+	$(PY) -m mypy portevoix tests bench conftest.py
 	$(VENV)/bin/lint-imports
 	$(PY) -c 'from portevoix.build import node; node("node_modules/typescript/bin/tsc", "--noEmit")'
 
