@@ -83,7 +83,7 @@ class Floor:
 def _empty_cost(house: House) -> float:
     """Milliseconds of the server's processor for an empty page, in the same concert of eight."""
     before = house.processor()
-    count = len(volley(house.port, "/empty/", [b"{}"] * 800, 8).answers)
+    count = len(volley(house.port, "/empty/", [b""] * 800, 8).answers)
     return (house.processor() - before) / count * 1000
 
 

@@ -125,7 +125,7 @@ class Volley:
 
 
 def volley(port: int, path: str, bodies: Sequence[bytes], clients: int) -> Volley:
-    """Post all of it, so many clients at once, each sending its next as soon as it is answered."""
+    """Post all of it (an empty body: get the page), so many clients at once, each sending as soon as it is answered."""
     waiting: SimpleQueue[bytes] = SimpleQueue()
     for body in bodies:
         waiting.put(body)
@@ -140,7 +140,7 @@ def volley(port: int, path: str, bodies: Sequence[bytes], clients: int) -> Volle
                 body = waiting.get_nowait()
             except Empty:
                 break
-            answers.append(client.post(path, body))
+            answers.append(client.post(path, body) if body else client.send("GET", path))
         client.close()
 
     threads = [threading.Thread(target=one, args=[number]) for number in range(clients)]
