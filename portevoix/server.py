@@ -30,7 +30,7 @@ log = logging.getLogger("portevoix.server")
 
 
 class Parser(HTTPRequestParser):
-    """Gives each request the room its method deserves."""
+    """Gives each request the room its method deserves, and takes one at a time."""
 
     sealed_parts: Adjustments
 
@@ -38,6 +38,18 @@ class Parser(HTTPRequestParser):
         if header_plus.startswith(b"PUT "):
             self.adj = self.sealed_parts
         super().parse_header(header_plus)
+
+    def received(self, data: bytes) -> int:
+        """How much of `data` was of this request. What follows it in the same breath is dropped and the line closed.
+
+        Browsers wait for an answer before they ask again. Someone who does not, and does not listen either, would hold
+        a thread for as long as they like.
+        """
+        used: int = super().received(data)
+        if self.completed and not self.empty and used < len(data):
+            self.headers["CONNECTION"] = "close"
+            return len(data)
+        return used
 
 
 class Front:
