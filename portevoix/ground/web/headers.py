@@ -82,6 +82,8 @@ CONSTANT = {
 }
 # What only a page obeys: a stylesheet, a script or a picture would carry it for nothing, each time.
 OF_PAGES = {"Cross-Origin-Opener-Policy", "Origin-Agent-Cluster", "Permissions-Policy", "X-DNS-Prefetch-Control"}
+# The viewer's frame has an origin of its own: to it, even our own script comes from elsewhere.
+FRAMED = "bundle/viewer."
 HSTS = "max-age=63072000"
 KEEP = "portevoix_policy"
 
@@ -131,6 +133,8 @@ class HeadersMiddleware:
         for name, value in CONSTANT.items():
             if not (static and name in OF_PAGES):
                 response.headers[name] = value
+        if static and request.path.startswith(settings.STATIC_URL + FRAMED):
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if settings.PRODUCTION:
             response.headers["Strict-Transport-Security"] = HSTS
         if not static:
