@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from playwright.sync_api import Page
 
 from portevoix.ground.seal import testimony as seal
 from portevoix.ground.seal.fields import b64, hex16, unb64
 from portevoix.ground.seal.identity import Public
+from portevoix.ground.seal.member import WayKeys, seal_vault
 from portevoix.ground.seal.records import Place
 from portevoix.ground.web import clock
+from portevoix.sealed.keys.models import Vault
 from portevoix.sealed.testimonies.models import Testimony
 from tests.cast import Json, Listener, Scene, inst
 
@@ -134,3 +138,32 @@ class AtWork:
             content_type="application/octet-stream",
             headers=headers,
         )
+
+
+PASSPHRASE = "six mots tirés au hasard pour ouvrir"
+
+
+def has_a_passphrase(listener: Listener) -> None:
+    """Their vault opens with `PASSPHRASE`: what a browser sends when somebody chooses another."""
+    vault = Vault.objects.get(fpr=listener.fpr.hex())
+    user, key = bytes.fromhex(listener.person.ident), secrets.token_bytes(32)
+    way = vault.ways.get(kind="passphrase")
+    opens = WayKeys.from_passphrase(PASSPHRASE, bytes.fromhex(way.ident))
+    vault.blob = seal_vault(key, inst(), user, vault.version, listener.keys.mseed)
+    vault.save()
+    way.auth_hash = opens.auth_hash.hex()
+    way.wrap = opens.wrap(inst(), user, "passphrase", bytes.fromhex(way.ident), key)
+    way.save()
+
+
+def sits_down(page: Page, listener: Listener, scene: Scene, where: str) -> AtWork:
+    """Signed in, on this page, the vault opened with the passphrase."""
+    work = AtWork(listener, scene)
+    has_a_passphrase(listener)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": work.client.cookies[name].value, "url": settings.ORIGIN}])
+    page.goto(where)
+    page.get_by_label("Votre phrase de passe").fill(PASSPHRASE)
+    page.keyboard.press("Enter")
+    page.get_by_text("Coffre ouvert dans cet onglet").wait_for()
+    return work

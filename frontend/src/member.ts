@@ -4,10 +4,14 @@ export * from "./seal/grants.ts";
 export * from "./seal/member.ts";
 export * from "./seal/passphrase.ts";
 export { openVault as openSession } from "./elements/session.ts";
+import { defineCase } from "./elements/case.ts";
+import { defineDesk } from "./elements/desk.ts";
 import { defineDirectory } from "./elements/directory.ts";
 import { defineNewVault } from "./elements/newvault.ts";
 import { defineVault } from "./elements/vault.ts";
 
 defineVault();
+defineDesk();
+defineCase();
 defineNewVault();
 defineDirectory();

@@ -43,7 +43,7 @@ export function mine(): Mine {
   return said;
 }
 
-function token(): string {
+export function token(): string {
   return /(?:^|; )(?:__Host-)?csrf=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 

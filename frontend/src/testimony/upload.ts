@@ -66,7 +66,7 @@ export function rest(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 export interface Sending {
-  api: Api;
+  api: Pick<Api, "call">;
   where: Where;
   signal: AbortSignal;
   progress: (arrived: number, parts: number) => void;

@@ -9,6 +9,7 @@ from portevoix.ground.web.models import Instance
 from portevoix.sealed.cases import rules
 from portevoix.sealed.cases.acts import streams_of
 from portevoix.sealed.cases.models import Case, fpr_of
+from portevoix.sealed.cases.states import STEPS
 from portevoix.sealed.keys.models import Vault
 from portevoix.sealed.streams import wire
 from portevoix.sealed.streams.models import Stream
@@ -59,8 +60,13 @@ def _state(testimony: Testimony, case: Case | None, membership: Membership) -> d
             "close": rules.may_close(testimony, case, membership),
             "reopen": rules.may_reopen(testimony, case, membership),
         },
+        "notes": case is not None and case.internal_id is not None,
         "colleagues": _colleagues(membership),
-        "steps": [{"said": step.get_kind_display(), "at": wire.minute(step.at)} for step in testimony.steps.all()],
+        "steps": [
+            {"said": str(STEPS[step.kind]), "at": wire.minute(step.at)}
+            for step in testimony.steps.all()
+            if step.kind in STEPS
+        ],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from portevoix.sealed.testimonies.models import Stage
+from portevoix.sealed.testimonies.models import Stage, Step
 
 
 class State(NamedTuple):
@@ -22,6 +22,18 @@ STATES: Final[Mapping[str, State]] = {
     Stage.ANSWERED: State(pgettext_lazy("case", "Answered"), "open"),
     Stage.CLOSED: State(pgettext_lazy("case", "Closed"), "closed"),
 }
+
+
+STEPS: Final[Mapping[str, Promise]] = {
+    Step.Kind.KEPT: pgettext_lazy("case", "Kept by the person for themself"),
+    Step.Kind.TRANSMITTED: pgettext_lazy("case", "Transmitted to the cell"),
+    Step.Kind.TAKEN_UP: pgettext_lazy("case", "Someone of the cell takes care of it"),
+    Step.Kind.PASSED_ON: pgettext_lazy("case", "Passed on to a colleague"),
+    Step.Kind.ANSWERED: pgettext_lazy("case", "The cell wrote to the person"),
+    Step.Kind.CLOSED: pgettext_lazy("case", "The situation was closed"),
+    Step.Kind.REOPENED: pgettext_lazy("case", "The situation was opened again"),
+}
+"""What was done, as members read it. What the person does with their words concerns nobody else."""
 
 
 def reference(case: str) -> str:
