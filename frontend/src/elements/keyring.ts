@@ -1,7 +1,7 @@
 /** The stream keys a member has opened and the directories they have seen, kept sealed on the server. */
 import { followDirectories, type Directory, type DirectoryWire, type Remembered } from "../seal/directory.ts";
 import { SealError } from "../seal/errors.ts";
-import { b64, unb64, type Hex } from "../seal/fields.ts";
+import { b64, unb64, type Bytes, type Hex } from "../seal/fields.ts";
 import { keysIn, openKeyring, sealKeyring, type Keyring, type Member } from "../seal/member.ts";
 import { call, mine, Refusal } from "./doors.ts";
 import { put, take } from "./place.ts";
@@ -112,6 +112,20 @@ function saveSoon(): void {
   changed = true;
   clearTimeout(soon);
   soon = setTimeout(() => void saveKeyring().catch(() => undefined), A_MOMENT);
+}
+
+/** Stream keys known already, by epoch. */
+export async function knownKeys(member: Member, stream: Hex): Promise<ReadonlyMap<number, Bytes>> {
+  return keysIn((await keyringOf(member)).ring, stream);
+}
+
+/** Remembers stream keys that a grant has given. They are kept a moment later. */
+export async function rememberKeys(member: Member, stream: Hex, keys: ReadonlyMap<number, Bytes>): Promise<void> {
+  const { ring } = await keyringOf(member);
+  const known = keysIn(ring, stream);
+  if ([...keys.keys()].every((epoch) => known.has(epoch))) return;
+  ring.streams.set(stream, new Map([...known, ...keys]));
+  saveSoon();
 }
 
 export interface Cell {
