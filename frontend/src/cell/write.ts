@@ -1,4 +1,5 @@
 /** What a member sends in a case: words, notes, files, and who may read from now on. Sealed once; sent until it is there. */
+import { isPutAside } from "../elements/aside.ts";
 import type { Said } from "../seal/bodies.ts";
 import { SealError } from "../seal/errors.ts";
 import { minutes, type Hex } from "../seal/fields.ts";
@@ -82,6 +83,8 @@ async function change(keys: Keys, opened: OpenCase, thread: Thread, people: read
 export interface Access {
   /** Who comes. Nobody whom the reporter put aside. */
   add?: readonly Identity[];
+  /** Who goes, whatever the directory says of them yet. */
+  without?: readonly Hex[];
   /** A new key even when nobody leaves. */
   rekey?: boolean;
 }
@@ -90,11 +93,11 @@ export interface Access {
  * The changes after which exactly those who should can read what comes next: newcomers in, departed and put aside out.
  * Empty when all is already so. Refuses `excluded` when somebody to add was put aside.
  */
-export async function changes(keys: Keys, opened: OpenCase, { add = [], rekey = false }: Access = {}): Promise<Change[]> {
+export async function changes(keys: Keys, opened: OpenCase, { add = [], without = [], rekey = false }: Access = {}): Promise<Change[]> {
   const aside = opened.conversation.last?.excluded ?? [];
-  if (add.some(({ fpr }) => aside.includes(fpr))) throw new SealError("excluded", "put aside by the reporter");
+  if (add.some(({ fpr }) => isPutAside(fpr, aside, opened.directories))) throw new SealError("excluded", "put aside by the reporter");
   const news = (present: readonly Identity[]) => [...present, ...add.filter(({ fpr }) => !present.some((one) => one.fpr === fpr))];
-  const talkers = news(staying(opened, opened.conversation, () => true));
+  const talkers = news(staying(opened, opened.conversation, (fpr) => !without.includes(fpr)));
   const found = [await change(keys, opened, opened.conversation, talkers, rekey)];
   if (opened.notes?.read.keys.size) {
     const may = new Set(talkers.map(({ fpr }) => fpr));

@@ -26,6 +26,9 @@ from portevoix.sealed.testimonies.models import Testimony
 BATCH: Final = 200
 """The most streams, titles or cases of one request."""
 
+AT_ONCE: Final = 50
+"""The most cases whose readers a browser changes before it asks again."""
+
 api = door("cases", auth=seated)
 
 CaseName = Annotated[Hex16, Path(...)]
@@ -117,17 +120,17 @@ def titles(request: HttpRequest, apres: str = "") -> dict[str, Any]:
 
 
 @api.get("ouvertes/{fpr}", url_name="still_open")
-def still_open(request: HttpRequest, fpr: Annotated[Hex32, Path(...)]) -> dict[str, Any]:
+def still_open(request: HttpRequest, fpr: Annotated[Hex32, Path(...)], after: str = "") -> dict[str, Any]:
     """Cases that someone's key still opens, and that this member can close to them."""
     me = Me(request)
-    return {"cases": sight.threads_still_open_to(fpr, me.membership, me.fpr, BATCH)}
+    return sight.still_open_to(fpr, me.membership, me.fpr, after, AT_ONCE)
 
 
 @api.get("fermees/{fpr}", url_name="not_open")
-def not_open(request: HttpRequest, fpr: Annotated[Hex32, Path(...)]) -> dict[str, Any]:
+def not_open(request: HttpRequest, fpr: Annotated[Hex32, Path(...)], after: str = "") -> dict[str, Any]:
     """Cases that this member could open to someone who cannot read them yet."""
     me = Me(request)
-    return {"cases": sight.cases_not_open_to(fpr, me.membership, me.fpr, BATCH)}
+    return sight.not_open_to(fpr, me.membership, me.fpr, after, AT_ONCE)
 
 
 @api.get("situations/{case}", url_name="again")

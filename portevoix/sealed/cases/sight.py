@@ -13,7 +13,7 @@ from portevoix.sealed.cases.states import STEPS
 from portevoix.sealed.keys.models import Vault
 from portevoix.sealed.streams import wire
 from portevoix.sealed.streams.models import Stream
-from portevoix.sealed.testimonies.models import Testimony
+from portevoix.sealed.testimonies.models import Testimony, TestimonyQuerySet
 
 
 @dataclass(frozen=True)
@@ -108,21 +108,27 @@ def readable_threads(streams: list[str], membership: Membership, fpr: str) -> li
     return [(stream, testimonies[stream.case]) for stream in found if stream.case in testimonies]
 
 
-def threads_still_open_to(gone: str, membership: Membership, fpr: str, limit: int) -> list[str]:
-    """Cases this member may read that someone else's key still opens: someone who left, for instance."""
+def still_open_to(gone: str, membership: Membership, fpr: str, after: str, limit: int) -> dict[str, Any]:
+    """Cases this member may read and that someone's key still opens: someone who left, for instance."""
     theirs = Stream.objects.in_cell(membership.cell).read_by(gone)
-    mine = Testimony.objects.readable_by(fpr).filter(ident__in=theirs.values("case"))
-    return list(mine.order_by("pk").values_list("ident", flat=True)[:limit])
+    mine = Testimony.objects.for_cell(membership.cell_id).readable_by(fpr)
+    return _threads(mine.filter(ident__in=theirs.values("case")), fpr, after, limit)
 
 
-def cases_not_open_to(newcomer: str, membership: Membership, fpr: str, limit: int) -> list[str]:
+def not_open_to(newcomer: str, membership: Membership, fpr: str, after: str, limit: int) -> dict[str, Any]:
     """Cases this member may read and that another does not."""
     mine = Testimony.objects.for_cell(membership.cell_id).readable_by(fpr)
-    return list(
-        mine.exclude(pk__in=Testimony.objects.readable_by(newcomer))
-        .order_by("pk")
-        .values_list("ident", flat=True)[:limit]
-    )
+    others = mine.exclude(pk__in=Testimony.objects.readable_by(newcomer).values("pk"))
+    return _threads(others, fpr, after, limit)
+
+
+def _threads(testimonies: TestimonyQuerySet, fpr: str, after: str, limit: int) -> dict[str, Any]:
+    """Their threads, by case, after one that was seen; and whether there are more."""
+    found = list(testimonies.filter(ident__gt=after).order_by("ident").values_list("ident", flat=True)[: limit + 1])
+    threads: dict[str, list[str]] = {ident: [] for ident in found[:limit]}
+    for stream in Stream.objects.read_by(fpr).filter(case__in=list(threads)).order_by("pk"):
+        threads[stream.case].append(stream.ident)
+    return {"cases": threads, "more": len(found) > limit}
 
 
 def me(membership: Membership) -> str:

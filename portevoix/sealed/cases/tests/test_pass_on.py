@@ -100,15 +100,17 @@ def test_after_someone_left_the_key_changes_and_new_words_are_closed_to_them(
     leave(ines.who.membership)
     scene.sign([scene.marc, scene.paul])
     still = json.loads(marc.get(f"ouvertes/{ines.fpr}").content)
-    assert still == {"cases": [case]}
+    assert still == {"cases": {case: [marc.opens(case).place.stream.hex()]}, "more": False}
     change = marc.changes(case, "conversation", "leave", [scene.marc])
     assert marc.gives(case, None, [change]).status_code == 204
-    assert json.loads(marc.get(f"ouvertes/{ines.fpr}").content) == {"cases": []}
+    assert json.loads(marc.get(f"ouvertes/{ines.fpr}").content) == {"cases": {}, "more": False}
     assert marc.opens(case).chain.last.epoch == 1
 
 
 def test_cases_lea_cannot_read_yet_are_listed_for_whoever_can_open_them(
     ines: AtWork, paul: AtWork, lea: AtWork, case: str
 ) -> None:
-    assert json.loads(ines.get(f"fermees/{lea.fpr}").content) == {"cases": [case]}
-    assert json.loads(paul.get(f"fermees/{lea.fpr}").content) == {"cases": []}
+    for_lea = json.loads(ines.get(f"fermees/{lea.fpr}").content)
+    assert list(for_lea["cases"]) == [case]
+    assert json.loads(ines.get(f"fermees/{lea.fpr}?after={case}").content)["cases"] == {}
+    assert json.loads(paul.get(f"fermees/{lea.fpr}").content)["cases"] == {}
