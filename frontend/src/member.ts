@@ -8,8 +8,10 @@ import { defineCase } from "./elements/case.ts";
 import { defineDesk } from "./elements/desk.ts";
 import { defineDirectory } from "./elements/directory.ts";
 import { defineNewVault } from "./elements/newvault.ts";
+import { watch } from "./elements/session.ts";
 import { defineVault } from "./elements/vault.ts";
 
+watch();
 defineVault();
 defineDesk();
 defineCase();

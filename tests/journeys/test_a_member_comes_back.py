@@ -80,6 +80,16 @@ def test_what_stays_in_the_browser_opens_nothing(hers: Page, ines: Seat) -> None
     assert hers.evaluate(read) == [False, "refused"]
 
 
+def test_signing_out_from_any_page_closes_the_vault(hers: Page) -> None:
+    hers.goto("/compte/")
+    assert hers.evaluate("sessionStorage.length") == 1
+    hers.get_by_role("button", name="Se déconnecter").click()
+    hers.wait_for_url("**/compte/connexion/")
+    assert hers.evaluate("sessionStorage.length") == 0
+    hers.go_back()
+    expect(hers.get_by_role("heading", name="Mon compte")).to_be_hidden()
+
+
 def test_whoever_signs_in_after_her_finds_nothing_open(hers: Page, cell: Cell, live: str) -> None:
     other = Seat.of(cell, "Karim Benali").makes_vault()
     sits_down(hers, other, live)

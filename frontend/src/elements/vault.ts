@@ -10,7 +10,7 @@ import { readPassphrase } from "./choose.ts";
 import { call, mine, Refusal, type Way } from "./doors.ts";
 import { acknowledge, beginAnew, cellOf, keyringOf } from "./keyring.ts";
 import { hush, part, parts, say } from "./sentences.ts";
-import { CHANGED, closeVault, openMember, openWith, restore, vaultIsOpen, watch } from "./session.ts";
+import { CHANGED, closeVault, openMember, openWith, restore, vaultIsOpen } from "./session.ts";
 
 /** Lets the browser paint what was just said before a second of work holds the page. */
 export const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
@@ -81,7 +81,6 @@ export class Vault extends HTMLElement {
   #busy = false;
 
   connectedCallback(): void {
-    watch();
     showTyped(this);
     for (const kind of ["passphrase", "recovery"] as const) {
       const field = part<HTMLInputElement>(this, `input[data-way="${kind}"]`);

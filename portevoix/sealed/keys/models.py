@@ -90,6 +90,10 @@ class DirectoryQuerySet(models.QuerySet["Directory"]):
         """The version in force, if anybody listens in this cell yet."""
         return self.filter(cell=cell).order_by("-version").first()
 
+    def version_of(self, cell: Cell) -> int:
+        """The number of the version in force; 0 before the first."""
+        return self.filter(cell=cell).aggregate(models.Max("version"))["version__max"] or 0
+
     def in_order(self, cell: Cell, after: int = 0) -> Self:
         """Every version from the first, or those after one that somebody has."""
         return self.filter(cell=cell, version__gt=after).order_by("version")

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from portevoix.ground.people.models import Membership
 from portevoix.ground.schools.models import Cell
-from portevoix.ground.seal.directory import Directories, Directory, Member
+from portevoix.ground.seal.directory import Directories, Member
+from portevoix.ground.seal.directory import Directory as Sealed
 from portevoix.ground.seal.fields import b64
 from portevoix.ground.web.models import Instance
 from portevoix.sealed.keys import chain
-from portevoix.sealed.keys.models import Vault
+from portevoix.sealed.keys.models import Directory, Vault
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,12 @@ class Version:
 def mine(membership: Membership) -> dict[str, Any]:
     """Who is asking, as their browser needs it: names and counters, nothing that opens anything."""
     vault = Vault.objects.of(membership.person)
-    current = chain.latest(membership.cell)
     return {
         "inst": Instance.current_ident(),
         "user": membership.person.ident,
         "cell": membership.cell.ident,
         "api": reverse("keys:api:key").removesuffix("coffre/cle"),
-        "directory": current.version if current else 0,
+        "directory": Directory.objects.version_of(membership.cell),
         "vault": _vault(vault) if vault else None,
     }
 
@@ -62,7 +62,7 @@ def history(cell: Cell) -> dict[str, Any] | None:
     if current is None:
         return None
     read = chain.up_to(current)
-    befores: list[Directory | None] = [None, *read.versions[:-1]]
+    befores: list[Sealed | None] = [None, *read.versions[:-1]]
     versions = [_version(before, one) for before, one in zip(befores, read.versions, strict=True)]
     return {
         "versions": versions[::-1],
@@ -72,7 +72,7 @@ def history(cell: Cell) -> dict[str, Any] | None:
     }
 
 
-def _version(before: Directory | None, one: Directory) -> Version:
+def _version(before: Sealed | None, one: Sealed) -> Version:
     old = {member.fpr: member for member in before.members} if before else {}
     new = {member.fpr: member for member in one.members}
     changed = [member for fpr, member in new.items() if fpr in old and old[fpr] != member]
