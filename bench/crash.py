@@ -33,30 +33,35 @@ class Sent:
 
     someone: Someone
     picture: bytes
-    file: bytes = b""
-    parts: list[bytes] = field(default_factory=list)
-    deposit: bytes = b""
+    file: bytes = field(init=False)
+    parts: list[bytes] = field(init=False)
+    deposit: bytes = field(init=False)
     kept_parts: set[int] = field(default_factory=set)
     received: bool = False
 
-    def sends(self, client: Client) -> None:
-        """The picture's parts first, then the testimony that claims them; stops where the server does."""
+    def __post_init__(self) -> None:
         self.file, self.parts, item = self.someone.attach(self.picture)
         self.deposit = json.dumps(self.someone.deposit(files=[(self.file, len(self.parts))], said=[item])).encode()
+
+    def sends(self, client: Client) -> None:
+        """The picture's parts first, then the testimony that claims them; stops where the server does."""
         if all(self.sends_part(client, number) for number in range(len(self.parts))):
             self.testifies(client)
 
     def sends_part(self, client: Client, number: int) -> bool:
+        answer = self.puts(client, number)
+        if answer.status == 204:
+            self.kept_parts.add(number)
+        return _went_well(answer, 204)
+
+    def puts(self, client: Client, number: int) -> Answer:
         headers = {
             "Content-Type": "application/octet-stream",
             "X-Case": self.someone.case.hex(),
             "X-Upload": b64(self.someone.upload),
             "X-Sha256": hashlib.sha256(self.parts[number]).hexdigest(),
         }
-        answer = client.send("PUT", f"{API}/fichiers/{self.file.hex()}/{number}", self.parts[number], headers)
-        if answer.status == 204:
-            self.kept_parts.add(number)
-        return _went_well(answer, 204)
+        return client.send("PUT", f"{API}/fichiers/{self.file.hex()}/{number}", self.parts[number], headers)
 
     def testifies(self, client: Client) -> bool:
         answer = client.post(f"{API}/temoignages", self.deposit)

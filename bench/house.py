@@ -36,6 +36,8 @@ class House:
     """Data in a folder, and the server that serves them when it is up."""
 
     data: Path
+    database: str = ""
+    """Another database than SQLite in the folder: what DATABASE_URL says."""
     port: int = field(default_factory=lambda: free_port())
     server: subprocess.Popen[bytes] | None = None
 
@@ -47,7 +49,8 @@ class House:
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PORTEVOIX_")}
         kept.pop("DATABASE_URL", None)
-        return kept | SETTINGS | {"PORTEVOIX_DATA": str(self.data), "PYTHONPATH": str(HERE)}
+        database = {"DATABASE_URL": self.database} if self.database else {}
+        return kept | SETTINGS | database | {"PORTEVOIX_DATA": str(self.data), "PYTHONPATH": str(HERE)}
 
     def command(self, *arguments: str) -> str:
         """Run one command of the house to its end; returns what it printed."""
@@ -128,10 +131,10 @@ class House:
 
 
 @contextmanager
-def a_house(folder: Path | None = None) -> Iterator[House]:
+def a_house(database: str = "") -> Iterator[House]:
     """A migrated house that is not yet serving; everything goes away in the end."""
-    data = Path(tempfile.mkdtemp(prefix="portevoix-bench-", dir=folder))
-    house = House(data)
+    data = Path(tempfile.mkdtemp(prefix="portevoix-bench-"))
+    house = House(data, database)
     try:
         house.command("portevoix", "migrate")
         yield house
