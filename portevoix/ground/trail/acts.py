@@ -12,6 +12,7 @@ from portevoix.ground.seal.fields import b64, lp, sha256
 from portevoix.ground.trail import log, tree
 from portevoix.ground.trail.models import Batch, Leaf, Line, Node, day_of
 from portevoix.ground.web import clock
+from portevoix.ground.web.rows import insert
 
 SMALLEST_BATCH = 64
 CHUNK = 500
@@ -45,7 +46,7 @@ def note(
     event = _event(kind, minute, fields, actor, subject, cell)
     salt = os.urandom(32)
     commitment = _commitment(salt, event)
-    line = Line.objects.create(
+    line = Line(
         commitment=commitment.hex(),
         salt=salt,
         event=event,
@@ -55,6 +56,7 @@ def note(
         cell=cell,
         minute=minute,
     )
+    insert([line])
     return promise_of(line)
 
 

@@ -85,10 +85,16 @@ class Way(models.Model):
         constraints = [models.UniqueConstraint(fields=["vault", "kind"], name="one_way_of_each_kind")]
 
 
+# Asked at every deposit: written out, it costs a fourth of what Django takes to write it.
+IN_FORCE = "SELECT * FROM keys_directory WHERE cell_id = %s ORDER BY version DESC LIMIT 1"
+
+
 class DirectoryQuerySet(models.QuerySet["Directory"]):
     def current(self, cell: Cell) -> "Directory | None":
         """The version in force, if anybody listens in this cell yet."""
-        return self.filter(cell=cell).order_by("-version").first()
+        for directory in self.raw(IN_FORCE, [cell.pk]):
+            return directory
+        return None
 
     def version_of(self, cell: Cell) -> int:
         """The number of the version in force; 0 before the first."""

@@ -20,6 +20,7 @@ from portevoix.ground.seal.files import PART
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.web import clock
 from portevoix.ground.web.models import Instance
+from portevoix.ground.web.rows import insert
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Directory
@@ -48,7 +49,7 @@ def open_stream(
         granted = new.records[0].record.granted
         standing = rules.Standing(place, new.kind, reporter.fpr, 0, 0, granted)
         rules.items_must_stand_here(standing, new.items, author.fpr, 0, ())
-    stream = Stream.objects.create(
+    stream = Stream(
         ident=new.stream.hex(),
         case=case,
         cell_id=directory.cell_id,
@@ -56,6 +57,7 @@ def open_stream(
         reporter=reporter.fpr.hex(),
         said=len(new.items),
     )
+    insert([stream])
     _keep_records(stream, new.records, new.grants)
     now = clock.rounded()
     shelf = Shelf.NEW if new.kind == "conversation" else Shelf.ASIDE
@@ -243,20 +245,19 @@ def _standing(stream: Stream) -> rules.Standing:
 
 
 def _keep_records(stream: Stream, sent: Sequence[wire.SentRecord], grants: Sequence[wire.SentGrant]) -> None:
-    kept = Record.objects.bulk_create(
-        [
-            Record(
-                stream=stream,
-                number=one.record.number,
-                body=one.record.body,
-                signature=one.signature,
-                hash=one.record.hash.hex(),
-            )
-            for one in sent
-        ]
-    )
+    kept = [
+        Record(
+            stream=stream,
+            number=one.record.number,
+            body=one.record.body,
+            signature=one.signature,
+            hash=one.record.hash.hex(),
+        )
+        for one in sent
+    ]
+    insert(kept)
     by_number = {one.record.number: (row, one.record) for one, row in zip(sent, kept, strict=True)}
-    Grant.objects.bulk_create(
+    insert(
         [
             Grant(
                 stream=stream,
@@ -273,27 +274,27 @@ def _keep_records(stream: Stream, sent: Sequence[wire.SentRecord], grants: Seque
 
 def _keep_items(stream: Stream, sent: Sequence[wire.SentItem], number: int) -> list[Item]:
     now = clock.rounded()
-    try:
-        return Item.objects.bulk_create(
-            [
-                Item(
-                    ident=item.header.item.hex(),
-                    stream=stream,
-                    number=at,
-                    epoch=item.header.epoch,
-                    kind=item.header.kind,
-                    author=item.header.author.hex(),
-                    author_seq=item.header.seq,
-                    header=item.packed,
-                    box=item.box,
-                    hash=item.hash.hex(),
-                    received=now,
-                )
-                for at, item in enumerate(sent, number)
-            ]
+    items = [
+        Item(
+            ident=item.header.item.hex(),
+            stream=stream,
+            number=at,
+            epoch=item.header.epoch,
+            kind=item.header.kind,
+            author=item.header.author.hex(),
+            author_seq=item.header.seq,
+            header=item.packed,
+            box=item.box,
+            hash=item.hash.hex(),
+            received=now,
         )
+        for at, item in enumerate(sent, number)
+    ]
+    try:
+        insert(items)
     except IntegrityError as error:
         raise rules.out_of_date() from error
+    return items
 
 
 def _let_read(stream: Stream, granted: Sequence[bytes]) -> None:

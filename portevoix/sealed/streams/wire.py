@@ -66,11 +66,6 @@ class SentStream:
         """The hash of each record, then of each item: what the trail commits to."""
         return [*(one.record.hash for one in self.records), *(item.hash for item in self.items)]
 
-    @property
-    def readers(self) -> list[str]:
-        """Fingerprints of those who may read from now on."""
-        return [fpr.hex() for fpr in self.records[-1].record.granted]
-
 
 def read_stream(value: Mapping[str, Any]) -> SentStream:
     """A stream on its way in. Refuses (SealError) what is not of the format; the rules say the rest."""
