@@ -96,7 +96,7 @@ def test_by_keyboard_alone_and_without_javascript(open_page: OpenPage) -> None:
     expect(page.get_by_role("link", name="Aller au contenu")).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="17 police")).to_be_focused()
+    expect(page.get_by_role("main").get_by_role("link", name="17 police")).to_be_focused()
     more = page.get_by_text("D’autres lignes et lieux")
     more.focus()
     page.keyboard.press("Enter")
