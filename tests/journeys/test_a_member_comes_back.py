@@ -156,7 +156,7 @@ def test_somebody_new_is_announced_until_she_has_checked(
     marc.signs(marc.writes(marc.listed(), ines.listed(), karim.listed()))
     for _ in range(2):
         hers.goto("/cellule/coffre/")
-        expect(hers.get_by_text("Dans l’annuaire depuis votre dernière visite")).to_be_visible()
+        expect(hers.get_by_text("Arrivée dans l’annuaire depuis votre dernière visite")).to_be_visible()
         expect(hers.get_by_text("Karim Benali")).to_be_visible()
     look(hers, "42-joined", axe)
     hers.get_by_role("button", name="J’ai vérifié").click()
