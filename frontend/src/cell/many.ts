@@ -84,6 +84,16 @@ export function rekeyStreams(session: Session, { left }: { left: Hex }, progress
   return each(session, `ouvertes/${left}`, () => ({ without: [left] }), progress);
 }
 
+/** The same for somebody who has lost their vault and made another: what their former key opened is opened by the new one. */
+export function replaceKeys(session: Session, { left, to }: { left: Hex; to: Hex }, progress: Progress = () => undefined): Promise<Failed[]> {
+  const replaced = (one: OpenCase): Access => {
+    const listed = one.directory?.members.get(to);
+    if (!listed?.reads) throw new SealError("not_granted", "not in the directory");
+    return { without: [left], add: [listed] };
+  };
+  return each(session, `ouvertes/${left}`, replaced, progress);
+}
+
 /** Opens to somebody of the directory every case one may read, but those whose author put them aside. */
 export function openTo(session: Session, { to }: { to: Hex }, progress: Progress = () => undefined): Promise<Failed[]> {
   const newcomer = (one: OpenCase): Access => {

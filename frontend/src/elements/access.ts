@@ -1,0 +1,106 @@
+/**
+ * `<pv-access>`: who still reads situations with keys that are no longer listed, and to whom they are not open yet. What is
+ * shown comes from the directory this browser has verified; the server only says how many situations it concerns.
+ */
+import { openTo, rekeyStreams, replaceKeys, type Failed, type Progress } from "../cell/many.ts";
+import type { Listed } from "../seal/directory.ts";
+import type { Hex } from "../seal/fields.ts";
+import { call } from "./doors.ts";
+import { cellOf, type Cell } from "./keyring.ts";
+import { hush, part, row, say, words } from "./sentences.ts";
+import { CHANGED, openVault, vaultIsOpen, type Session } from "./session.ts";
+import { tell } from "./vault.ts";
+
+interface Task {
+  said: "access_left" | "access_returned" | "access_newcomer";
+  name: string;
+  /** Where the server says which situations it concerns. */
+  where: string;
+  act(session: Session, progress: Progress): Promise<Failed[]>;
+}
+
+/** Somebody of an earlier version is not listed any more; the one who now bears their name has made a new vault. */
+export function departures({ directories, directory }: Cell): { gone: Listed; now: Listed | undefined }[] {
+  const gone = new Map<Hex, Listed>();
+  for (const { members } of directories) for (const one of members.values()) if (!directory.members.has(one.fpr)) gone.set(one.fpr, one);
+  return [...gone.values()].map((one) => ({ gone: one, now: [...directory.members.values()].find(({ name }) => name === one.name) }));
+}
+
+function tasksOf(cell: Cell, me: Hex): Task[] {
+  const left = departures(cell).map(({ gone, now }): Task => {
+    const common = { name: gone.name, where: `ouvertes/${gone.fpr}` };
+    if (!now) return { ...common, said: "access_left", act: (session, progress) => rekeyStreams(session, { left: gone.fpr }, progress) };
+    return { ...common, said: "access_returned", act: (session, progress) => replaceKeys(session, { left: gone.fpr, to: now.fpr }, progress) };
+  });
+  const others = [...cell.directory.members.values()].filter(({ fpr, reads }) => reads && fpr !== me);
+  const come = others.map(({ fpr, name }): Task => {
+    return { said: "access_newcomer", name, where: `fermees/${fpr}`, act: (session, progress) => openTo(session, { to: fpr }, progress) };
+  });
+  return [...left, ...come];
+}
+
+export class Accesses extends HTMLElement {
+  connectedCallback(): void {
+    addEventListener(CHANGED, () => {
+      if (vaultIsOpen()) void this.#show();
+      else this.hidden = true;
+    });
+  }
+
+  async #show(): Promise<void> {
+    const problem = part(this, "[data-problem]");
+    const rows = part(this, "[data-rows]");
+    hush(problem);
+    rows.replaceChildren();
+    try {
+      const session = await openVault();
+      const cell = await cellOf(session.member);
+      for (const task of cell ? tasksOf(cell, session.member.keys.fpr) : []) {
+        const { cases, more } = (await call("GET", task.where)) as { cases: Record<Hex, unknown>; more: boolean };
+        const count = Object.keys(cases).length;
+        if (count > 0) rows.append(this.#row(session, task, more ? words("access_many", { count }) : String(count)));
+      }
+    } catch (error) {
+      tell(problem, error);
+      this.hidden = false;
+      return;
+    }
+    this.hidden = rows.childElementCount === 0;
+  }
+
+  #row(session: Session, task: Task, count: string): HTMLElement {
+    const shown = row(task.said, { name: task.name, count });
+    const button = part<HTMLButtonElement>(shown, "button");
+    button.addEventListener("click", () => void this.#do(session, task, shown, button));
+    return shown;
+  }
+
+  async #do(session: Session, task: Task, shown: HTMLElement, button: HTMLButtonElement): Promise<void> {
+    const bar = part<HTMLProgressElement>(shown, "progress");
+    const done = part(shown, "[data-done]");
+    button.hidden = true;
+    bar.hidden = false;
+    bar.setAttribute("aria-label", button.textContent ?? "");
+    hush(done);
+    try {
+      const failed = await task.act(session, (at, total) => {
+        bar.max = total;
+        bar.value = at;
+      });
+      // Whoever was put aside stays so: that is the answer, not a failure.
+      const wrong = failed.filter(({ code }) => code !== "excluded");
+      if (wrong.length === 0) say(done, "access_done");
+      else say(done, "access_failed", { count: wrong.length });
+      button.hidden = wrong.length === 0;
+    } catch (error) {
+      tell(done, error);
+      button.hidden = false;
+    } finally {
+      bar.hidden = true;
+    }
+  }
+}
+
+export function defineAccess(): void {
+  customElements.define("pv-access", Accesses);
+}
