@@ -18,12 +18,13 @@ from portevoix.sealed.keys.models import Directory, Vault
 
 @dataclass(frozen=True)
 class Version:
-    """One version, as people read it: who came, who left, whose line changed."""
+    """One version, as people read it: who came, who left, who made a new vault, whose line changed."""
 
     number: int
     time: datetime
     joined: list[Member]
     left: list[Member]
+    renewed: list[Member]
     changed: list[Member]
 
 
@@ -76,11 +77,16 @@ def _version(before: Sealed | None, one: Sealed) -> Version:
     old = {member.fpr: member for member in before.members} if before else {}
     new = {member.fpr: member for member in one.members}
     changed = [member for fpr, member in new.items() if fpr in old and old[fpr] != member]
+    joined = [member for fpr, member in new.items() if fpr not in old]
+    left = [member for fpr, member in old.items() if fpr not in new]
+    renewed = [member for member in joined if member.name in {one.name for one in left}]
+    again = {member.name for member in renewed}
     return Version(
         one.version,
         datetime.fromtimestamp(one.time * 60, UTC),
-        [member for fpr, member in new.items() if fpr not in old],
-        [member for fpr, member in old.items() if fpr not in new],
+        [member for member in joined if member.name not in again],
+        [member for member in left if member.name not in again],
+        renewed,
         changed,
     )
 

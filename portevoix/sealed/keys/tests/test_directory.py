@@ -1,13 +1,17 @@
 """Signing who listens: the first version alone, then each on the one before."""
 
+import secrets
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from portevoix.ground.people import acts as people
 from portevoix.ground.schools.models import School
+from portevoix.ground.seal.member import Member
 from portevoix.ground.trail.models import Line
 from portevoix.sealed.keys import chain, sight
+from portevoix.sealed.keys.acts import NewWay, make_vault
 from portevoix.sealed.keys.models import Directory
 from portevoix.sealed.keys.tests.browser import Seat
 
@@ -82,3 +86,15 @@ def test_the_pages_answer_members_only(marc: Seat, ines: Seat) -> None:
     for name in ("keys:vault", "keys:directory", "keys:poster"):
         assert ines.client.get(reverse(name)).status_code == 200
         assert Client().get(reverse(name)).status_code == 302
+
+
+def test_a_new_vault_is_told_from_somebody_new(marc: Seat, ines: Seat) -> None:
+    marc.signs(marc.writes(marc.listed(), ines.listed()))
+    lost = ines.fpr
+    ines.keys = Member.make()
+    ways = [NewWay(secrets.token_hex(16), kind, "0" * 64, b"\x01") for kind in ("passphrase", "recovery")]
+    make_vault(ines.membership, b"\x01", ines.keys.public, ways, replaces=lost)
+    marc.signs(marc.writes(marc.listed(), ines.listed()))
+    latest = ines.client.get(reverse("keys:directory")).context["history"]["versions"][0]
+    assert [member.name for member in latest.renewed] == ["Inès Roux"]
+    assert (latest.joined, latest.left) == ([], [])
