@@ -96,7 +96,12 @@ class Listener:
         )
         keys.sign_directory(cell, version.text, [version.sign(self.keys.identity)], self.membership)
 
-    def _reads(self, stream: Any, testimony: Testimony) -> seal.Opened:
+    def reads(self, testimony: Testimony) -> None:
+        """Open a case and read it."""
+        cases.read(testimony, self.membership)
+        cases.mark_read(testimony, self.keys.public.fpr.hex())
+
+    def _thread(self, stream: Any, testimony: Testimony) -> seal.Opened:
         return seal.read_stream(
             wire.of(stream, self.keys.public.fpr.hex()),
             inst=inst(),
@@ -108,13 +113,13 @@ class Listener:
 
     def says(self, testimony: Testimony, text: str) -> None:
         """Write to the reporter."""
-        thread = self._reads(testimony.conversation, testimony)
+        thread = self._thread(testimony.conversation, testimony)
         item = thread.say(self.keys.identity, "message", {"text": text})
         cases.answer(testimony, self.membership, [item], self.keys.public)
 
     def notes(self, testimony: Testimony, text: str, colleagues: list["Listener"]) -> None:
         """Write what only members read, for those the reporter has not put aside."""
-        conversation = self._reads(testimony.conversation, testimony)
+        conversation = self._thread(testimony.conversation, testimony)
         may = set(conversation.chain.last.granted)
         others = [one.keys.public for one in colleagues if one is not self and one.keys.public.fpr in may]
         stream = seal.open_internal(

@@ -2,7 +2,9 @@
 
 import secrets
 import tomllib
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from portevoix.sealed.testimonies.models import Testimony
 
 STORIES = Path(__file__).parent / "stories.toml"
 OPENED = timedelta(days=90)
-Moment = tuple[datetime, dict[str, Any]]
+Event = tuple[datetime, Callable[[], None]]
 
 
 @transaction.atomic
@@ -36,14 +38,28 @@ def show() -> School:
 
 def _tell() -> School:
     now = datetime.now(UTC)
-    with clock.telling(now - OPENED):
+    begun = now - OPENED
+    with clock.telling(begun):
         school = _found()
         cell = {account.key: Listener.joins(school.cell, account) for account in ACCOUNTS}
         cell["marc"].signs(list(cell.values()))
-    for story in tomllib.loads(STORIES.read_text(encoding="utf-8"))["story"]:
-        _tell_one(school, cell, story, now)
-    trail.close_day((now - timedelta(days=1)).date())
+    stories = tomllib.loads(STORIES.read_text(encoding="utf-8"))["story"]
+    events = [event for story in stories for event in _events(school, cell, story, now)]
+    today = begun.date()
+    for moment, happens in sorted(events, key=lambda event: event[0]):
+        today = _nights(today, moment.date())
+        with clock.telling(moment):
+            happens()
+    _nights(today, now.date())
     return school
+
+
+def _nights(today: date, until: date) -> date:
+    """Let the days go by, the trail closed at the end of each."""
+    while today < until:
+        trail.close_day(today)
+        today += timedelta(days=1)
+    return until
 
 
 def _found() -> School:
@@ -59,21 +75,24 @@ def _found() -> School:
     return school
 
 
-def _tell_one(school: School, cell: dict[str, Listener], story: dict[str, Any], now: datetime) -> None:
-    begun = now - timedelta(days=story["days"])
+def _events(school: School, cell: dict[str, Listener], story: dict[str, Any], now: datetime) -> Iterator[Event]:
+    """What happened in one story, each with its moment."""
     number = story.get("words")
     speaker = Speaker(school, Receipt.from_words(RECEIPTS[number]).keys(inst()) if number else _nobody_keeps())
-    body = {key: story[key] for key in ("voice", "text", "answers")} | {"sealed_by": story.get("sealed_by", "browser")}
-    with clock.telling(begun):
-        testimony = speaker.speaks(
-            [("title", {"text": story["title"]}), ("testimony", body)],
-            excluded=[cell[key] for key in story.get("excluded", [])],
-            transmit=not story.get("kept"),
-            file=story.get("file"),
-        )
+    begun = now - timedelta(days=story["days"])
+    yield begun, lambda: _speaks(speaker, cell, story)
     for event in story.get("then", []):
-        with clock.telling(min(begun + timedelta(hours=event["after"]), now)):
-            _happens(Testimony.objects.with_threads().get(pk=testimony.pk), speaker, cell, event)
+        yield min(begun + timedelta(hours=event["after"]), now), partial(_happens, speaker, cell, event)
+
+
+def _speaks(speaker: Speaker, cell: dict[str, Listener], story: dict[str, Any]) -> None:
+    body = {key: story[key] for key in ("voice", "text", "answers")} | {"sealed_by": story.get("sealed_by", "browser")}
+    speaker.speaks(
+        [("title", {"text": story["title"]}), ("testimony", body)],
+        excluded=[cell[key] for key in story.get("excluded", [])],
+        transmit=not story.get("kept"),
+        file=story.get("file"),
+    )
 
 
 def _nobody_keeps() -> Keys:
@@ -81,12 +100,13 @@ def _nobody_keeps() -> Keys:
     return Keys(secrets.token_bytes(32), secrets.token_bytes(32))
 
 
-def _happens(testimony: Testimony, speaker: Speaker, cell: dict[str, Listener], event: dict[str, Any]) -> None:
+def _happens(speaker: Speaker, cell: dict[str, Listener], event: dict[str, Any]) -> None:
+    testimony = Testimony.objects.with_threads().get(ident=speaker.case.hex())
     if event["who"] == "reporter":
         speaker.says(testimony, event["says"])
         return
     listener = cell[event["who"]]
-    cases.mark_read(testimony, listener.keys.public.fpr.hex())
+    listener.reads(testimony)
     if "says" in event:
         listener.says(testimony, event["says"])
     elif "notes" in event:

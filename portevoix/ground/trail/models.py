@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import models
 
+from portevoix.ground.web import clock
+
 MINUTES_A_DAY = 24 * 60
 
 
@@ -73,7 +75,7 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def of_the_day(self, kind: str, *, actor: str, subject: str) -> "LineQuerySet":
         """What this actor did today (UTC) to this subject, of one kind."""
-        today = minute_of(datetime.now(UTC).date())
+        today = minute_of(day_of(clock.minute()))
         return self.filter(subject=subject, actor=actor, kind=kind, minute__gte=today)
 
     def until(self, day: date) -> "LineQuerySet":
