@@ -8,7 +8,7 @@ import { workingDaysAfter } from "../testimony/delays.ts";
 import type { Upload } from "../testimony/upload.ts";
 import type { Files } from "./files.ts";
 import { day, list } from "./moments.ts";
-import { pageData, readySeal, verifiedCell, type PageData, type Seal } from "./page.ts";
+import { freshPageData, pageData, readySeal, verifiedCell, type PageData, type Seal } from "./page.ts";
 import type { Cell, Readers } from "./readers.ts";
 import type { Receipt } from "./receipt.ts";
 import { codeOfError, fill, hush, part, parts, row, say } from "./sentences.ts";
@@ -127,9 +127,10 @@ export class Compose extends HTMLElement {
     if (!hasWords(written)) say(trouble, "nothing_written");
     else if (over) say(trouble, "something_too_long");
     else hush(trouble);
-    part(this, "[data-no-reader]").hidden = this.#readers.reading.length > 0;
+    part(this, "[data-no-reader]").hidden = !this.#cell || this.#readers.reading.length > 0;
     for (const button of parts<HTMLButtonElement>(this, "[data-send]")) {
-      const nobody = button.dataset.send === "conversation" && !this.#readers.reading.length;
+      // Nothing is sent before the list of members is verified and shown.
+      const nobody = button.dataset.send === "conversation" ? !this.#readers.reading.length : !this.#cell;
       button.disabled = !hasWords(written) || over !== null || nobody;
     }
     part(this, "[data-kept-files]").hidden = this.#files.value.length === 0;
@@ -193,9 +194,27 @@ export class Compose extends HTMLElement {
     } catch (error) {
       hush(doing);
       if (this.#stop.signal.aborted) this.#go("writing");
+      else if (codeOfError(error) === "directory_changed") await this.#lookAgain();
       else this.#failed(error, place, trouble);
     } finally {
       this.#busy = false;
+    }
+  }
+
+  /** Someone of the cell has left since the page was opened: who will read is shown anew, before anything is sent. */
+  async #lookAgain(): Promise<void> {
+    const aside = this.#readers.excluded;
+    try {
+      this.#page = await freshPageData();
+      this.#cell = await verifiedCell(await readySeal(), this.#page);
+      this.#readers.show(this.#cell, aside);
+      this.#go("writing");
+      this.#steps.to("readers");
+      say(part(this.#readers, "[data-trouble]"), "directory_changed");
+    } catch {
+      this.#readers.refuse("directory_refused");
+      this.#go("writing");
+      this.#steps.to("readers");
     }
   }
 

@@ -255,6 +255,7 @@ export class MailboxPage extends HTMLElement {
         await mailbox.transmit(stream);
       } catch (error) {
         // The answer may have been lost: what counts is whether it is there.
+        if (codeOfError(error) === "directory_changed") await mailbox.refresh().then(() => this.#chooseReaders());
         if (!(error as { unsure?: boolean }).unsure) throw error;
         await mailbox.refresh().catch(() => undefined);
         if (!mailbox.conversation) throw error;

@@ -22,6 +22,13 @@ export function pageData(): PageData {
   return JSON.parse(document.getElementById("sealing")?.textContent ?? "null") as PageData;
 }
 
+/** The same, as the site gives it now: the page is the same for everyone, so asking for it again tells nothing. */
+export async function freshPageData(): Promise<PageData> {
+  const answer = await fetch(location.pathname, { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" });
+  const written = /<script id="sealing" type="application\/json">([^<]*)<\/script>/.exec(await answer.text())?.[1];
+  return JSON.parse(written ?? "null") as PageData;
+}
+
 /** The seal, once this browser is known to be able to use it. Throws an error whose code has a sentence. */
 export async function readySeal<Loaded extends Seal = Seal>(): Promise<Loaded> {
   let seal: Loaded;

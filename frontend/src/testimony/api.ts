@@ -8,6 +8,9 @@ export interface Limits {
   answer: number;
 }
 
+/** The status of what was not even sent. */
+const NEVER_LEFT = -1;
+
 /** Why the server, or the way to it, said no. `code` names the sentence that the page shows. */
 export class NotDone extends Error {
   readonly code: string;
@@ -50,6 +53,8 @@ async function refusal(answer: Response): Promise<NotDone> {
   return new NotDone(code, answer.status, typeof said.bits === "number" ? said.bits : 0);
 }
 
+const isOffline = (): boolean => globalThis.navigator?.onLine === false;
+
 export interface Call {
   method?: "GET" | "POST" | "PUT";
   headers?: Record<string, string>;
@@ -66,6 +71,7 @@ export class Api {
 
   /** The answer when it is a yes; otherwise throws `NotDone`. An aborted call throws its own `AbortError`. */
   async call(path: string, { method = "GET", headers = {}, body, signal }: Call = {}): Promise<Response> {
+    if (isOffline()) throw new NotDone("offline", NEVER_LEFT);
     let answer: Response;
     try {
       answer = await fetch(new URL(path, this.base), {
@@ -80,7 +86,7 @@ export class Api {
       });
     } catch (error) {
       if (signal?.aborted) throw error;
-      throw new NotDone(globalThis.navigator?.onLine === false ? "offline" : "unreachable");
+      throw new NotDone(isOffline() ? "offline" : "unreachable");
     }
     if (!answer.ok) throw await refusal(answer);
     return answer;
