@@ -8,8 +8,8 @@ from functools import cache
 
 from django.db import connection, models
 
-PLAIN = (str, bytes, int, bool, type(None))
-"""What both databases take as it is."""
+PLAIN = {str, bytes, int, bool, type(None)}
+"""What both databases take as it is; a choice, which is only like a text, is not among them."""
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -21,7 +21,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     for row in rows:
         for field in fields:
             value = getattr(row, field.attname)
-            values.append(value if isinstance(value, PLAIN) else field.get_db_prep_save(value, connection))
+            values.append(value if type(value) in PLAIN else field.get_db_prep_save(value, connection))
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         keys = cursor.fetchall()

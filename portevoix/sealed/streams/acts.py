@@ -61,7 +61,7 @@ def open_stream(
     _keep_records(stream, new.records, new.grants)
     now = clock.rounded()
     shelf = Shelf.NEW if new.kind == "conversation" else Shelf.ASIDE
-    Reader.objects.bulk_create(
+    insert(
         [Reader(stream=stream, fpr=fpr.hex(), shelf=shelf, unread=fpr != author.fpr, activity=now) for fpr in granted]
     )
     _keep_items(stream, new.items, 0)
@@ -305,9 +305,7 @@ def _let_read(stream: Stream, granted: Sequence[bytes]) -> None:
     if shelf == Shelf.NEW:
         stream.readers.update(shelf=shelf)
     stream.readers.exclude(fpr__in=names).delete()
-    Reader.objects.bulk_create(
-        [Reader(stream=stream, fpr=fpr, shelf=shelf, activity=activity) for fpr in sorted(names - set(present))]
-    )
+    insert([Reader(stream=stream, fpr=fpr, shelf=shelf, activity=activity) for fpr in sorted(names - set(present))])
 
 
 def _shelf_left(shelves: set[str]) -> Shelf:
