@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import struct
 import time
+import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -23,7 +26,8 @@ from portevoix.ground.seal.records import Place
 from portevoix.ground.web import clock
 from portevoix.sealed.keys.models import Vault
 from portevoix.sealed.testimonies.models import Testimony
-from tests.cast import Json, Listener, Scene, inst
+from tests.browser import Axe
+from tests.cast import Camille, Json, Listener, Scene, inst
 
 DATA = re.compile(r'<script id="(\w+)" type="application/json">(.*?)</script>', re.S)
 
@@ -156,14 +160,70 @@ def has_a_passphrase(listener: Listener) -> None:
     way.save()
 
 
+def signs_in(page: Page, listener: Listener, scene: Scene) -> AtWork:
+    """The browser has a session of this member."""
+    work, name = AtWork(listener, scene), settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": work.client.cookies[name].value, "url": settings.ORIGIN}])
+    return work
+
+
 def sits_down(page: Page, listener: Listener, scene: Scene, where: str) -> AtWork:
     """Signed in, on this page, the vault opened with the passphrase."""
-    work = AtWork(listener, scene)
+    work = signs_in(page, listener, scene)
     has_a_passphrase(listener)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": work.client.cookies[name].value, "url": settings.ORIGIN}])
     page.goto(where)
     page.get_by_label("Votre phrase de passe").fill(PASSPHRASE)
     page.keyboard.press("Enter")
     page.get_by_text("Coffre ouvert dans cet onglet").wait_for()
     return work
+
+
+SHOTS = Path(__file__).parent / "out" / "cell"
+ANSWERS = {
+    "perceived": "Il m'a attendue devant l'ascenseur, puis il m'a suivie.",
+    "where": "Résidence, bâtiment B",
+    "wish": "Ne plus être dans son groupe de TD.",
+    "avoid": "Ne lui parlez pas de moi.",
+    "danger": "yes",
+}
+
+
+def picture(width: int = 320, height: int = 180) -> bytes:
+    """A PNG."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = b"".join(b"\0" + bytes([y % 256, 120, 160]) * width for y in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def camille_in_danger(scene: Scene) -> Camille:
+    """Has testified with a photo, says that she is in danger, and has put Paul aside."""
+    camille = Camille(scene)
+    body = {"voice": "concerned", "text": "Il m'a suivie après la soirée.\n\nJ'ai peur.", "answers": ANSWERS}
+    photo = camille.attaches(picture(), "ascenseur.png", "image/png")
+    camille.speaks(excluded=[scene.paul], said=[photo], testimony={**body, "sealed_by": "browser"})
+    return camille
+
+
+def address(camille: Camille) -> str:
+    """The page of her case."""
+    return f"/cellule/situations/{camille.case.hex()}/"
+
+
+def said_by_the_cell(camille: Camille) -> list[str]:
+    """What Camille reads when she comes back."""
+    return [item.body["text"] for item in camille.opens().items if item.header.kind == "message"]
+
+
+def look(page: Page, name: str, axe: Axe) -> None:
+    """Keep a picture of this state, by day and by night, and hold both to the gate."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    width = (page.viewport_size or {"width": 0})["width"]
+    schemes: list[Literal["light", "dark"]] = ["dark", "light"]
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
+        axe(page)

@@ -159,7 +159,13 @@ class Camille:
         self.promise: Json = {}
 
     def deposit(
-        self, *, transmit: bool = True, excluded: Sequence[Listener] = (), said: Sequence[seal.Said] = ()
+        self,
+        *,
+        transmit: bool = True,
+        excluded: Sequence[Listener] = (),
+        said: Sequence[seal.Said] = (),
+        title: str = "Il m'a suivie",
+        testimony: Json = TESTIMONY,
     ) -> Json:
         """What their browser would send."""
         return seal.compose(
@@ -168,7 +174,7 @@ class Camille:
             reporter=self.reporter,
             keys=self.keys,
             directories=self.scene.directories,
-            said=[*SAID, *said],
+            said=[("title", {"text": title}), ("testimony", testimony), *said],
             now=clock.minute(),
             excluded=[one.fpr for one in excluded],
             transmit=transmit,
