@@ -29,10 +29,12 @@ def _note(kind: str, testimony: Testimony, membership: Membership, *fields: byte
 
 
 def _held(testimony: Testimony) -> tuple[Testimony, Case]:
-    """The testimony and its case; nobody else changes them until the transaction ends."""
-    testimony = Testimony.objects.held().with_threads().get(pk=testimony.pk)
-    Case.objects.get_or_create(testimony=testimony)
-    return testimony, Case.objects.with_holders().get(testimony=testimony)
+    """The testimony and its case; nobody else changes them until the transaction ends. Refused once withdrawn."""
+    now = Testimony.objects.held().with_threads().named(testimony.ident)
+    if now is None:
+        raise rules.unknown()
+    Case.objects.get_or_create(testimony=now)
+    return now, Case.objects.with_holders().get(testimony=now)
 
 
 def _come_to(testimony: Testimony, stage: str | None, step: str) -> None:

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from portevoix.ground.trail.models import Line
+from portevoix.ground.web.rules import Refused
+from portevoix.sealed.cases import acts
 from portevoix.sealed.cases.models import Case
 from portevoix.sealed.testimonies.models import Stage, Testimony
 from tests.at_work import AtWork
@@ -76,3 +78,12 @@ def test_paul_whom_camille_put_aside_can_do_nothing(act: str, paul: AtWork, case
     assert refused.content == unknown.content
     assert Line.objects.count() == lines
     assert Testimony.objects.get().stage == Stage.TRANSMITTED
+
+
+def test_camille_withdraws_while_ines_takes_it_up(ines: AtWork, camille: Camille, case: str) -> None:
+    opened = Testimony.objects.with_threads().get(ident=case)
+    camille.withdraws()
+    with pytest.raises(Refused) as refusal:
+        acts.take_up(opened, ines.who.membership)
+    assert refusal.value.status == 404
+    assert not Case.objects.exists()
