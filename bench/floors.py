@@ -5,26 +5,14 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import time
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-
-from bench.load import NOTHING, Client, Volley
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; "
     "PRAGMA foreign_keys=ON;"
 )
-
-
-def empty_view(port: int, headers: Mapping[str, str] = NOTHING, count: int = 300) -> Volley:
-    """An empty page of the same server, asked for one after the other, by whoever the headers say."""
-    client = Client(port)
-    begun = time.perf_counter()
-    answers = [client.send("GET", "/empty/", headers=headers) for _ in range(count)]
-    client.close()
-    return Volley(time.perf_counter() - begun, answers)
 
 
 Rows = dict[str, list[tuple[Any, ...]]]
