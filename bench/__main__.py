@@ -6,6 +6,7 @@ import sys
 import time
 
 from bench import crash, deposits, desk, machine, start, upload, visit
+from bench.house import SETTINGS
 from bench.rows import Row, as_table, keep
 
 MEASURES = {
@@ -29,7 +30,8 @@ def main(asked: list[str]) -> int:
         begun = time.perf_counter()
         rows += MEASURES[name]()
         print(f"{name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-    print(f"{described}\n\n{as_table(rows)}\n\n{keep(rows, described)}")
+    told = " ".join(f"{name}={value}" for name, value in SETTINGS.items())
+    print(f"{described}\n{told}\n\n{as_table(rows)}\n\n{keep(rows, described, SETTINGS)}")
     return 0 if all(row.holds for row in rows) else 1
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 OUT = Path(__file__).parent / "out"
@@ -41,6 +41,14 @@ def times_floor(
     return Row(name, ours, target, unit, holds, floor, floor_is, found, ratio, peer)
 
 
+def in_time(
+    name: str, ours: float, target: float, unit: str, *, floor: float, floor_is: str, ratio: str, peer: str = ""
+) -> Row:
+    """A time that holds as it stands; on a slower or busier machine than the target's, when its ratio does."""
+    by_ratio = times_floor(name, ours, f"≤ {target:g}", unit, floor=floor, floor_is=floor_is, ratio=ratio, peer=peer)
+    return replace(by_ratio, holds=ours <= target or by_ratio.holds)
+
+
 def as_table(rows: Sequence[Row]) -> str:
     """The rows, aligned for a terminal."""
     head = ["", "what", "ours", "target", "unit", "ratio", "floor", "peer"]
@@ -64,11 +72,12 @@ def as_table(rows: Sequence[Row]) -> str:
     )
 
 
-def keep(rows: Sequence[Row], machine: str) -> Path:
-    """Write the rows to `out/latest.json`."""
+def keep(rows: Sequence[Row], machine: str, settings: Mapping[str, str]) -> Path:
+    """Write the rows to `out/latest.json`, with the machine and what the server was told."""
     OUT.mkdir(exist_ok=True)
     path = OUT / "latest.json"
-    value = {"machine": machine, "holds": all(row.holds for row in rows), "rows": [asdict(row) for row in rows]}
+    found = [asdict(row) for row in rows]
+    value = {"machine": machine, "settings": settings, "holds": all(row.holds for row in rows), "rows": found}
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
     return path
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import statistics
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bench.crash import Sent
 from bench.house import House, a_house
 from bench.load import Client
-from bench.people import Told
+from bench.people import Someone, Told
 from bench.pipe import Page, an_unwatched_page
 from bench.rows import Row, at_most, times_floor
 from portevoix.ground.seal.fields import unb64
@@ -59,7 +62,8 @@ def measure() -> Iterator[Row]:
         )
         digest = hashlib.sha256(data).hexdigest()
         altered = sum(_read_again(house, told, one) != digest for one in [*sent, broken])
-        yield at_most("… altered, of 4 read again", altered, 0, "", peer="sometimes corrupt")
+        altered += len(_jumbled(house, told))
+        yield at_most("… altered, of 5 read again", altered, 0, "", peer="sometimes corrupt, parts in parallel")
         yield at_most("… memory the server takes more, at most", grown, 32, "MB")
         again = float("inf") if broken["whole"] else broken["sent"] - broken["parts"]
         yield at_most("… broken off and taken up again: parts sent twice", again, 2, "")
@@ -68,6 +72,25 @@ def measure() -> Iterator[Row]:
 def _sealed(page: Page, break_after: int = 0) -> dict[str, Any]:
     done: dict[str, Any] = page.evaluate(f"bench.sealed({{breakAfter: {break_after}}})")
     return done
+
+
+def _jumbled(house: House, told: Told) -> list[str]:
+    """What is wrong with a file whose parts four people's worth of connections send all at once, in any order."""
+    sent = Sent(Someone(told), os.urandom(SIZE // 2))
+
+    def one(_: int) -> None:
+        client = Client(house.port)
+        for number in random.sample(range(len(sent.parts)), len(sent.parts)):
+            sent.sends_part(client, number)
+        client.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(one, range(4)))
+    client = Client(house.port)
+    sent.testifies(client)
+    wrong = sent.lost(client)
+    client.close()
+    return wrong
 
 
 def _read_again(house: House, told: Told, one: dict[str, Any]) -> str:
