@@ -28,7 +28,10 @@ def test_she_answers_what_she_wants_and_only_those_she_left_can_read(
     page: Page, live: str, scene: Scene, axe: Axe
 ) -> None:
     writing = Writing(page, look=axe).opens()
-    expect(page.get_by_text("sauf dans trois cas")).to_be_visible()
+    expect(page.locator("[data-screen=before] li", has_text="sauf dans trois cas")).to_be_visible()
+    expect(page.get_by_role("button", name="Commencer")).to_be_in_viewport()
+    page.get_by_text("En savoir plus").click()
+    axe(page)
     writing.begins()
     writing.goes_on("danger maintenant")
     page.get_by_role("radio", name="Oui").check()
