@@ -209,15 +209,16 @@ export class CasePage extends HTMLElement {
   }
 
   #told(): void {
+    hush(part(this, "[data-said]"));
     this.#tabs?.postMessage(this.#asked);
     void this.#read();
   }
 
   #done(code: string): void {
+    this.#told();
     const said = part(this, "[data-said]");
     say(said, code);
     said.scrollIntoView({ block: "nearest" });
-    this.#told();
   }
 
   /** Colleagues the directory lists, whom the reporter did not put aside, under any of their keys. */
