@@ -52,10 +52,12 @@ export class Accesses extends HTMLElement {
     const rows = part(this, "[data-rows]");
     hush(problem);
     rows.replaceChildren();
+    // What the vault or the directory refuse is said once, where the vault is.
+    const session = await openVault().catch(() => undefined);
+    const cell = session && (await cellOf(session.member).catch(() => undefined));
+    if (!session || !cell) return void (this.hidden = true);
     try {
-      const session = await openVault();
-      const cell = await cellOf(session.member);
-      for (const task of cell ? tasksOf(cell, session.member.keys.fpr) : []) {
+      for (const task of tasksOf(cell, session.member.keys.fpr)) {
         const { cases, more } = (await call("GET", task.where)) as { cases: Record<Hex, unknown>; more: boolean };
         const count = Object.keys(cases).length;
         if (count > 0) rows.append(this.#row(session, task, more ? words("access_many", { count }) : String(count)));

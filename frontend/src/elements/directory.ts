@@ -77,6 +77,11 @@ export class NextDirectory extends HTMLElement {
     const problem = part(this, "[data-problem]");
     try {
       this.#before = (await cellOf(this.#member))?.directory;
+    } catch {
+      // It is said where the vault is, and nothing is signed on it.
+      return void (this.hidden = true);
+    }
+    try {
       this.#people = await this.#seated();
       this.#list();
       this.hidden = false;
