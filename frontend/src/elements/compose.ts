@@ -155,7 +155,7 @@ export class Compose extends HTMLElement {
 
   #clicked(event: Event): void {
     const button = (event.target as Element).closest<HTMLButtonElement>("button");
-    if (!button) return;
+    if (!button || button.disabled) return;
     if (button.dataset.send) void this.#send(button.dataset.send as Kind);
     else if (button.matches("[data-retry]")) void this.#send(this.#kind);
     else if (button.matches("[data-reload]")) void this.#prepare();
