@@ -14,10 +14,12 @@ from django.conf import settings as configured
 from django.test import Client
 
 from portevoix.ground.trail.models import Line
+from portevoix.sealed.cases.models import Case
 from portevoix.sealed.streams.models import Item, Part, Record, SealedFile, Stream
 from portevoix.sealed.testimonies.models import Step, Testimony
+from tests.at_work import AtWork
 from tests.attacks.world import at_once
-from tests.cast import SAID, Camille, a_school
+from tests.cast import SAID, Camille, Listener, a_school
 
 MANY = 20
 
@@ -143,3 +145,41 @@ def _parts() -> list[Path]:
 @pytest.fixture(autouse=True)
 def _own_disk(settings: Any, tmp_path: Any) -> None:
     settings.DATA = tmp_path
+
+
+def at_work(camille: Camille, listener: Listener, times: int) -> list[AtWork]:
+    """The same member in as many browsers."""
+    return [AtWork(listener, camille.scene) for _ in range(times)]
+
+
+def test_two_members_take_up_one_case_and_one_of_them_has_it(camille: Camille) -> None:
+    camille.speaks()
+    case, scene = camille.case.hex(), camille.scene
+    members = [*at_work(camille, scene.ines, 4), *at_work(camille, scene.marc, 4), *at_work(camille, scene.paul, 4)]
+    answers = at_once([partial(member.does, case, "prendre") for member in members])
+    assert Counter(answer.status_code for answer in answers) == {204: 4, 409: 8}
+    assert {json.loads(answer.content)["code"] for answer in answers if answer.status_code == 409} == {"taken"}
+    assert Case.objects.count() == 1
+    assert Line.objects.filter(kind="taken up").count() == Step.objects.filter(kind="taken_up").count() == 1
+
+
+def test_the_same_answer_at_once_is_said_once(camille: Camille) -> None:
+    camille.speaks()
+    case, ines = camille.case.hex(), camille.scene.ines
+    browsers = at_work(camille, ines, 8)
+    thread = browsers[0].opens(case)
+    item = thread.say(ines.keys.identity, "message", {"text": "x"})
+    body = {"stream": thread.place.stream.hex(), "items": [item]}
+    answers = at_once([partial(one.post, f"situations/{case}/elements", body) for one in browsers])
+    assert Counter(answer.status_code for answer in answers) == {200: 8}
+    assert Item.objects.filter(kind="message").count() == 1
+    assert Line.objects.filter(kind="answered").count() == 1
+
+
+def test_two_members_write_the_first_note_and_there_is_one_thread(camille: Camille) -> None:
+    camille.speaks()
+    case, scene = camille.case.hex(), camille.scene
+    members = [AtWork(one, scene) for one in (scene.ines, scene.marc, scene.paul)]
+    answers = at_once([partial(one.notes, case, "x") for one in members])
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 2}
+    assert Stream.objects.filter(kind="internal").count() == Line.objects.filter(kind="notes opened").count() == 1

@@ -30,7 +30,8 @@ def _note(kind: str, testimony: Testimony, membership: Membership, *fields: byte
 
 def _held(testimony: Testimony) -> tuple[Testimony, Case]:
     """The testimony and its case; nobody else changes them until the transaction ends. Refused once withdrawn."""
-    now = Testimony.objects.held().with_threads().named(testimony.ident)
+    # Locked first, then read: PostgreSQL does not look again at what was joined while it waited for the lock.
+    now = Testimony.objects.held().named(testimony.ident) and Testimony.objects.with_threads().named(testimony.ident)
     if now is None:
         raise rules.unknown()
     Case.objects.get_or_create(testimony=now)
