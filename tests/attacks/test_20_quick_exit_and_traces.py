@@ -6,7 +6,10 @@ What leaving does is told in `journeys/test_leaving.py`; here is what remains.
 import pytest
 from playwright.sync_api import Page
 
+from portevoix.ground.seal.receipt import Receipt
 from tests.browser import PHONE, OpenPage
+from tests.camille import Back, Writing
+from tests.cast import Camille, a_school
 
 pytestmark = pytest.mark.journey
 
@@ -93,3 +96,47 @@ def test_no_field_offers_what_was_typed_before(desk: Page) -> None:
             own, form = field.get_attribute("autocomplete"), field.locator("xpath=ancestor::form").first
             inherited = form.get_attribute("autocomplete") if form.count() else None
             assert "off" in {own, inherited}, f"{address}: {field.evaluate('(e) => e.outerHTML')}"
+
+
+@pytest.mark.parametrize("how", ["button", "Escape"])
+def test_what_she_was_writing_is_gone_and_the_back_key_does_not_bring_the_page_back(
+    page: Page, neutral: str, how: str
+) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.goto(neutral + "before")
+    Writing(page).has_told(WRITTEN)
+    if how == "button":
+        page.locator("a.exit").click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Escape")
+    page.wait_for_url(neutral)
+    assert asked == []
+    page.go_back()
+    page.wait_for_url(neutral + "before")
+
+
+def test_an_opened_mailbox_is_gone_with_it(open_page: OpenPage, neutral: str) -> None:
+    words = Receipt.make()
+    Camille(a_school("arts"), words).speaks()
+    page = open_page(PHONE)
+    Back(page, school="arts").comes_back(" ".join(words.words))
+    page.locator("a.exit").click()
+    page.wait_for_url(neutral)
+    page.go_back()
+    page.wait_for_load_state()
+    assert "suivie" not in page.content()
+    assert not any(word in page.locator("body").inner_text().split() for word in words.words)
+
+
+def test_an_opened_mailbox_leaves_nothing_on_the_device(open_page: OpenPage, live: str) -> None:
+    words = Receipt.make()
+    Camille(a_school("arts"), words).speaks()
+    page = open_page(PHONE)
+    Back(page, school="arts").comes_back(" ".join(words.words))
+    kept = "[Object.keys(localStorage), Object.keys(sessionStorage), document.cookie, (await caches.keys()).length]"
+    assert page.evaluate(f"async () => {kept}") == [[], [], "", 0]
+    page.reload()
+    assert "suivie" not in page.content()
+    assert page.get_by_label("Tapez-les").input_value() == ""
