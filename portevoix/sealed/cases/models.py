@@ -74,7 +74,9 @@ class DeskQuerySet(models.QuerySet["DeskLine"]):
         return self.filter(tie, activity__gte=activity)
 
     def line_of(self, case: str) -> "DeskLine | None":
-        return self.filter(stream__case=case).first()
+        """Through the conversation, of which there is one: a planner would otherwise read the whole desk."""
+        conversation = Stream.objects.of_case(case).filter(kind=Stream.Kind.CONVERSATION).first()
+        return self.filter(stream=conversation).first() if conversation else None
 
     def with_everything_a_line_shows(self) -> Self:
         return self.select_related("stream__testimony__school", "stream__testimony__handling__holder__person")
