@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from portevoix.ground.seal.fields import b64, lp, sha256
 from portevoix.ground.trail import log, tree
-from portevoix.ground.trail.models import Batch, Leaf, Line, Node, day_of
+from portevoix.ground.trail.models import MINUTES_A_DAY, Batch, Leaf, Line, Node, day_of
 from portevoix.ground.web import clock
 from portevoix.ground.web.rows import insert
 
@@ -113,8 +114,11 @@ def consistency(first: int, second: int) -> list[bytes]:
 
 @transaction.atomic
 def erase(subject: str) -> int:
-    """Forget what every line about this case or person says; the commitments stay. Returns how many lines."""
-    return Line.objects.about(subject).update(salt=b"", event=b"", actor="", subject="")
+    """Forget what every line about this case or person says, but its day; the commitments stay. How many lines."""
+    minute = F("minute") - F("minute") % MINUTES_A_DAY
+    return Line.objects.about(subject).update(
+        salt=b"", event=b"", kind="", actor="", subject="", cell="", minute=minute
+    )
 
 
 def _event(kind: str, minute: int, fields: Sequence[bytes | str | int], actor: str, subject: str, cell: str) -> bytes:

@@ -30,8 +30,11 @@ def test_rows_files_and_what_the_trail_could_tell_are_gone() -> None:
     assert camille.withdraws().status_code == 204
     assert on_disk() == before
     assert not any(model.objects.exists() for model in (Testimony, Stream, Item, SealedFile))
-    told = Line.objects.filter(kind__in={"deposit", "reporter wrote"})
-    assert {(bytes(line.salt), bytes(line.event), line.subject) for line in told} == {(b"", b"", "")}
+    assert not Line.objects.filter(kind__in={"deposit", "reporter wrote"}).exists()
+    told = Line.objects.filter(kind="")
+    assert len(told) == 2
+    assert {(bytes(line.salt), bytes(line.event), line.subject, line.cell) for line in told} == {(b"", b"", "", "")}
+    assert all(line.minute % (24 * 60) == 0 for line in told), "of when, the day alone"
     assert Line.objects.filter(kind="withdrawn", subject="").count() == 1
     assert camille.post("revenir", camille.auth).status_code == 404
     for model in apps.get_models():
