@@ -186,10 +186,18 @@ def change_access(testimony: Testimony, membership: Membership, changes: Sequenc
         stream = by_ident.get(change["stream"])
         rules.must_be_allowed_to_read(stream, author.fpr.hex())
         assert stream is not None
+        before = stream.readers.fprs()
         granted = streams.grant(stream, change["records"], change["grants"], author)
+        gone = before - stream.readers.fprs()
+        rules.must_be_allowed_to_leave_out(gone - strangers, _listening(membership))
         hashes.append(bytes.fromhex(granted.records.values_list("hash", flat=True).last() or ""))
     rules.must_have_no_strangers(_strangers(testimony, case) - strangers)
     _note("access changed", testimony, membership, *hashes)
+
+
+def _listening(membership: Membership) -> set[str]:
+    directory = chain.latest(membership.cell)
+    return set(chain.readers_of(directory)) if directory else set()
 
 
 @transaction.atomic

@@ -126,6 +126,18 @@ def must_have_no_strangers(strangers: Collection[str]) -> None:
         raise Refused(_("Notes can only be opened to people who may read the case."), code="excluded", status=409)
 
 
+def may_leave_out(gone: Collection[str], listening: Collection[str]) -> bool:
+    """Members close a case only to those who no longer listen; who else must not read, the reporter says."""
+    return not set(gone) & set(listening)
+
+
+def must_be_allowed_to_leave_out(gone: Collection[str], listening: Collection[str]) -> None:
+    if not may_leave_out(gone, listening):
+        raise Refused(
+            _("A case can be closed only to somebody who is no longer in the cell."), code="excluded", status=409
+        )
+
+
 def may_put_aside(notes: Collection[bytes], conversation: Collection[bytes]) -> bool:
     """Notes begin by saying whom the reporter put aside, so that nobody is added to them later by mistake."""
     return set(conversation) <= set(notes)

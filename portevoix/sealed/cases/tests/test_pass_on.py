@@ -114,3 +114,19 @@ def test_cases_lea_cannot_read_yet_are_listed_for_whoever_can_open_them(
     assert list(for_lea["cases"]) == [case]
     assert json.loads(ines.get(f"fermees/{lea.fpr}?after={case}").content)["cases"] == {}
     assert json.loads(paul.get(f"fermees/{lea.fpr}").content)["cases"] == {}
+
+
+def test_nobody_takes_a_case_away_from_colleagues_who_listen(
+    ines: AtWork, marc: AtWork, scene: Scene, case: str
+) -> None:
+    answer = ines.gives(case, None, [ines.changes(case, "conversation", "remove", [scene.ines])])
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (409, "excluded")
+    assert marc.page(case).status_code == 200
+    assert not Line.objects.filter(kind="access changed").exists()
+
+
+def test_a_case_is_closed_to_ines_once_she_has_left(ines: AtWork, marc: AtWork, scene: Scene, case: str) -> None:
+    scene.sign([scene.marc, scene.paul])
+    answer = marc.gives(case, None, [marc.changes(case, "conversation", "remove", [scene.marc])])
+    assert answer.status_code == 204
+    assert ines.page(case).status_code == 404
