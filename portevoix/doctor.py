@@ -13,13 +13,13 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def dangers() -> list[str]:
-    """What `serve` refuses to start with: quick to look at, needs no database. The demo only has to be able to seal."""
-    return _say(sealing) if settings.DEMO else _say(debug, key, plain_http, readable_data, sealing)
+    """What `serve` refuses to start with, quick to look at. The demo only has to be able to seal."""
+    return _say(sealing) if settings.DEMO else _say(debug, key, plain_http, readable_data, sealing, made_up)
 
 
 def findings() -> list[str]:
     """Everything the doctor looks at."""
-    return _say(debug, key, plain_http, readable_data, demo, sealing, database, pages, letters)
+    return _say(debug, key, plain_http, readable_data, demo, made_up, sealing, database, pages, letters)
 
 
 def _say(*checks: Callable[[], Iterator[str]]) -> list[str]:
@@ -64,6 +64,21 @@ def readable_data() -> Iterator[str]:
 def demo() -> Iterator[str]:
     if settings.DEMO and urlsplit(settings.ORIGIN).hostname not in LOOPBACK:
         yield _("PORTEVOIX_DEMO is on: everybody knows the passwords of the demo. Unset it.")
+
+
+def made_up() -> Iterator[str]:
+    """Accounts whose passwords are published, left in the data of an installation that is no longer a demo."""
+    from django.db import DatabaseError
+
+    from portevoix.demo.accounts import ACCOUNTS
+    from portevoix.ground.people.models import Person
+
+    try:
+        left = not settings.DEMO and any(Person.objects.at(account.email) for account in ACCOUNTS)
+    except DatabaseError:
+        return
+    if left:
+        yield _("This database holds the made-up school, whose passwords everybody knows. Begin with an empty one.")
 
 
 def sealing() -> Iterator[str]:

@@ -16,7 +16,8 @@ from django.core import mail
 
 from portevoix import __version__
 from portevoix.__main__ import main
-from portevoix.ground.people.models import Invitation, Membership
+from portevoix.demo.accounts import ACCOUNTS
+from portevoix.ground.people.models import Invitation, Membership, Person
 from portevoix.ground.schools.models import Campus, Cell, School
 from portevoix.ground.trail.models import Line
 
@@ -139,6 +140,10 @@ def no_pages(settings: Any) -> None:
     settings.DATA.joinpath("staticfiles.json").unlink()
 
 
+def demo_left_behind(settings: Any) -> None:
+    Person.objects.create_user(ACCOUNTS[0].email, "public", name=ACCOUNTS[0].name)
+
+
 def no_letters(settings: Any) -> None:
     settings.DEFAULT_FROM_EMAIL = "portevoix@localhost"
 
@@ -157,6 +162,7 @@ def no_letters(settings: Any) -> None:
         (open_log_key, "chmod 600"),
         (no_data, "mkdir"),
         (public_demo, "PORTEVOIX_DEMO"),
+        (demo_left_behind, "made-up school"),
         (no_pages, "portevoix migrate"),
         (no_letters, "PORTEVOIX_MAIL_FROM"),
     ],
@@ -181,7 +187,8 @@ def test_libraries_that_cannot_seal_are_refused(
     assert "cryptography" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("spoil", [in_clear, debugging, short_key, open_data])
+@pytest.mark.django_db
+@pytest.mark.parametrize("spoil", [in_clear, debugging, short_key, open_data, demo_left_behind])
 def test_the_server_does_not_start_when_people_would_be_in_danger(spoil: Any, healthy: Any) -> None:
     spoil(healthy)
     assert main(["serve", "--port", "0"]) == 1
