@@ -74,8 +74,10 @@ def files_no_larger_than(house: House, size: int) -> Iterator[None]:
     """The disk of the running server is full: no file may grow beyond so many bytes."""
     before = resource.prlimit(house.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(house.pid, resource.RLIMIT_FSIZE, (size, before[1]))
-    yield
-    resource.prlimit(house.pid, resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.prlimit(house.pid, resource.RLIMIT_FSIZE, before)
 
 
 def files_of(house: House) -> list[Path]:
@@ -123,7 +125,8 @@ def test_a_full_disk_refuses_keeps_what_was_there_and_takes_it_the_second_time(h
         is_refused_in_a_sentence(after.puts(client, 0))
         assert files_of(house) == kept, "nothing of it stays"
         if not house.database:  # PostgreSQL's own files are not this process's
-            is_refused_in_a_sentence(client.post(f"{crash.API}/temoignages", after.deposit))
+            alone = json.dumps(Someone(told).deposit()).encode()
+            is_refused_in_a_sentence(client.post(f"{crash.API}/temoignages", alone))
         assert client.send("GET", "/demo/").status == 200, "people still read"
 
     after.sends(client)
