@@ -9,13 +9,14 @@ from playwright.sync_api import Page, expect
 
 from portevoix.ground.seal.fields import b64
 from portevoix.ground.seal.member import Member
-from portevoix.sealed.keys.models import Directory
+from portevoix.sealed.keys.models import Directory, Vault
 from portevoix.sealed.streams.models import Item, Reader, Record, Stream
 from tests.at_work import AtWork, address, camille_in_danger, sits_down
 from tests.cast import Camille, Listener, Scene, a_school
 
 NOT_SIGNED = "n’est pas signé"
 OLDER = "un annuaire plus ancien que celui que vous avez déjà vu"
+KEYRING = "Le trousseau donné par le serveur ne s’ouvre pas"
 CHAIN = "La liste signée de qui peut lire a été changée ou coupée"
 
 
@@ -75,6 +76,22 @@ def test_an_older_directory_than_the_one_she_has_seen(desk: Page, scene: Scene, 
     expect(beside.get_by_text(OLDER).first).to_be_visible()
     expect(beside.get_by_label("Votre message")).to_be_hidden()
     beside.context.close()
+
+
+def test_the_keyring_of_ines_is_emptied_to_forget_the_directory_she_has_seen(
+    desk: Page, scene: Scene, camille: Camille
+) -> None:
+    scene.sign([scene.marc, scene.ines])
+    sits_down(desk, scene.ines, scene, address(camille))
+    expect(desk.get_by_text("J'ai peur.")).to_be_visible()
+    desk.wait_for_timeout(2_500)
+    hers = Vault.objects.filter(fpr=scene.ines.fpr.hex())
+    assert hers.get().keyring_counter > 0
+    hers.update(keyring=b"", keyring_counter=0)
+    desk.reload()
+    expect(desk.get_by_text(KEYRING)).to_be_visible()
+    expect(desk.get_by_label("Votre message")).to_be_hidden()
+    assert hers.get().keyring_counter == 0, "nothing was kept over it"
 
 
 def test_paul_is_let_in_by_the_server_and_the_page_says_who_was_signed(

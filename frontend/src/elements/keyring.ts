@@ -26,22 +26,28 @@ let changed = false;
 let saving: Promise<void> = Promise.resolve();
 let soon: ReturnType<typeof setTimeout> | undefined;
 
-const copyOf = (user: Hex) => `keyring:${user}`;
+/** A new vault begins a new keyring: what this browser kept of the one before says nothing of it. */
+const copyOf = ({ keys }: Member) => `keyring:${mine().user}:${keys.fpr}`;
 
-/** The server's, unless the copy kept here is that very one. */
-async function fetched(): Promise<Given> {
-  const { user } = mine();
-  const copy = await take<Given>("copies", copyOf(user));
+/** The server's, unless the copy kept here is that very one. Refuses one that is older than the copy, or an empty one in its place. */
+async function fetched(member: Member): Promise<Given> {
+  const copy = await take<Given>("copies", copyOf(member));
   const given = (await call("GET", `trousseau?have=${copy?.counter ?? -1}`)) as Given | undefined;
-  if (given) await put("copies", copyOf(user), given).catch(() => undefined);
-  return given ?? (copy as Given);
+  if (given && copy && given.counter <= copy.counter) throw new SealError("altered", "an older keyring");
+  const found = given ?? copy;
+  if (!found) throw new SealError("altered", "no keyring");
+  return found;
 }
 
 async function read(member: Member): Promise<Loaded> {
   const { inst, user } = mine();
-  const { counter, keyring } = await fetched();
+  const given = await fetched(member);
+  const { counter, keyring } = given;
+  const isNew = counter === 0 && keyring === "";
   const empty: Keyring = { streams: new Map(), directories: new Map() };
-  const ring = keyring === "" ? empty : await openKeyring(member, inst, user, counter, unb64(keyring));
+  const ring = isNew ? empty : await openKeyring(member, inst, user, counter, unb64(keyring));
+  // Kept only once it opens: a counter that nobody sealed must not make the true one look old.
+  await put("copies", copyOf(member), given).catch(() => undefined);
   return { member, ring, counter };
 }
 
@@ -54,9 +60,12 @@ export function keyringOf(member: Member): Promise<Loaded> {
   return loaded;
 }
 
-/** Puts an empty keyring in place of one that no longer opens. Its keys will be opened again from their grants. */
+/**
+ * Puts an empty keyring in place of one that was refused, older ones included: a backup may have been restored. The member has been
+ * told. Its keys will be opened again from their grants; the directories this browser has met still hold.
+ */
 export async function beginAnew(member: Member): Promise<void> {
-  const { counter } = await fetched();
+  const { counter } = (await call("GET", "trousseau")) as Given;
   loaded = Promise.resolve({ member, ring: { streams: new Map(), directories: new Map() }, counter });
   followed = undefined;
   await saveKeyring(true);
@@ -88,7 +97,7 @@ async function keep(): Promise<void> {
     try {
       await call("PUT", "trousseau", { counter, blob });
       at.counter = counter;
-      await put("copies", copyOf(user), { counter, keyring: blob } satisfies Given).catch(() => undefined);
+      await put("copies", copyOf(at.member), { counter, keyring: blob } satisfies Given).catch(() => undefined);
     } catch (error) {
       changed = true;
       if (!(error instanceof Refusal) || error.code !== "stale") throw error;
@@ -145,7 +154,9 @@ async function versions(): Promise<DirectoryWire[]> {
   const after = copy.length > directory ? 0 : copy.length;
   const { directories } = (await call("GET", `annuaire?after=${after}`)) as { directories: DirectoryWire[] };
   if (after === 0 && directories.length < copy.length) throw new SealError("directory_older", "the server hides versions");
-  return after === 0 ? directories : [...copy, ...directories];
+  if (after > 0) return [...copy, ...directories];
+  if (copy.some(({ text }, i) => directories[i]?.text !== text)) throw new SealError("directory_signature", "another history");
+  return directories;
 }
 
 async function follow(member: Member): Promise<Cell | undefined> {

@@ -1,0 +1,130 @@
+/** A server that tampers gives this browser an older keyring, an empty one, or another history of the directory. */
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { CELL, fixed, INES, INST, LEA, TEAM, versions } from "../seal/tests/cast.ts";
+import type { DirectoryWire } from "../seal/directory.ts";
+import { b64, hex } from "../seal/fields.ts";
+import { sealKeyring, type Member } from "../seal/member.ts";
+import { acknowledge, beginAnew, cellOf, forgetKeyring, keyringOf, rememberKeys, saveKeyring } from "./keyring.ts";
+
+const USER = hex(fixed("user", 16));
+const STREAM = hex(fixed("stream", 16));
+const [first, second] = (await versions(TEAM, TEAM.slice(0, 3))) as [DirectoryWire, DirectoryWire];
+const others = await versions(TEAM.slice(0, 2), TEAM.slice(0, 3), TEAM);
+
+let server: { counter: number; keyring: string; directory: number; directories: DirectoryWire[] };
+const shelves = new Map<string, Map<string, unknown>>();
+
+function answered(result: unknown): object {
+  const request = { result, onsuccess: () => undefined };
+  queueMicrotask(() => request.onsuccess());
+  return request;
+}
+
+const shelf = (name: string) => {
+  const kept = shelves.get(name) ?? new Map<string, unknown>();
+  shelves.set(name, kept);
+  return { get: (key: string) => answered(kept.get(key)), put: (value: unknown, key: string) => answered(kept.set(key, structuredClone(value))) };
+};
+
+function doors(path: string, { method, body }: RequestInit): Response {
+  const asked = new URL(path, "https://cell.test/");
+  if (asked.pathname.endsWith("annuaire")) {
+    return Response.json({ directories: server.directories.slice(Number(asked.searchParams.get("after"))) });
+  }
+  if (method === "PUT") {
+    const { counter, blob } = JSON.parse(body as string) as { counter: number; blob: string };
+    if (counter !== server.counter + 1) return Response.json({ code: "stale" }, { status: 409 });
+    Object.assign(server, { counter, keyring: blob });
+    return new Response(null, { status: 204 });
+  }
+  if (Number(asked.searchParams.get("have") ?? -1) === server.counter) return new Response(null, { status: 204 });
+  return Response.json({ counter: server.counter, keyring: server.keyring });
+}
+
+const said = () => JSON.stringify({ inst: INST, user: USER, cell: CELL, api: "/", directory: server.directory, vault: null });
+Object.assign(globalThis, {
+  document: { getElementById: () => ({ textContent: said() }), cookie: "" },
+  indexedDB: { open: () => answered({ transaction: (name: string) => ({ objectStore: () => shelf(name) }) }) },
+  fetch: (path: string, sent: RequestInit) => Promise.resolve(doors(path, sent)),
+});
+
+/** Inès has opened a testimony and met the directory; her browser keeps the keyring she last made, then loads another page. */
+async function works(member: Member): Promise<void> {
+  await rememberKeys(member, STREAM, new Map([[0, fixed("a stream key")]]));
+  const cell = await cellOf(member);
+  if (cell) await acknowledge(member, cell.directory);
+  await saveKeyring(true);
+  forgetKeyring();
+}
+
+beforeEach(() => {
+  forgetKeyring();
+  shelves.clear();
+  server = { counter: 0, keyring: "", directory: 2, directories: [first, second] };
+});
+
+test("what she keeps is there on the next page", async () => {
+  await works(INES);
+  const { ring, counter } = await keyringOf(INES);
+  assert.equal(counter, 1);
+  assert.equal(ring.directories.get(CELL)?.version, 2);
+  assert.ok(ring.streams.has(STREAM));
+});
+
+test("an empty keyring in place of hers is refused, and nothing is taken from it", async () => {
+  await works(INES);
+  const kept = structuredClone(shelves);
+  for (const counter of [0, 2]) {
+    Object.assign(server, { counter, keyring: "" });
+    await assert.rejects(keyringOf(INES), { code: "altered" });
+    await assert.rejects(cellOf(INES), { code: "altered" });
+  }
+  assert.deepEqual(shelves, kept);
+});
+
+test("an older keyring, true as it was, is refused", async () => {
+  await works(INES);
+  const { counter, keyring } = server;
+  await works(INES);
+  Object.assign(server, { counter, keyring });
+  await assert.rejects(keyringOf(INES), { code: "altered" });
+});
+
+test("a counter nobody sealed does not make the true keyring look old", async () => {
+  await works(INES);
+  const { counter, keyring } = server;
+  Object.assign(server, { counter: 99, keyring });
+  await assert.rejects(keyringOf(INES), { code: "wrong_key" });
+  Object.assign(server, { counter, keyring });
+  assert.equal((await keyringOf(INES)).counter, 1);
+});
+
+test("a backup was restored: told, she begins anew, and goes on from there", async () => {
+  await works(INES);
+  const { counter, keyring } = server;
+  await works(INES);
+  await works(INES);
+  Object.assign(server, { counter, keyring });
+  await assert.rejects(keyringOf(INES), { code: "altered" });
+  await beginAnew(INES);
+  forgetKeyring();
+  assert.equal((await keyringOf(INES)).counter, 2);
+  assert.equal((await cellOf(INES))?.directory.version, 2);
+});
+
+test("a new vault begins a new keyring in the same browser", async () => {
+  await works(INES);
+  Object.assign(server, { counter: 0, keyring: "" });
+  assert.equal((await keyringOf(LEA)).counter, 0);
+});
+
+test("another history of the directory, as long or longer, is refused though her keyring knows none", async () => {
+  await works(INES);
+  const none = await sealKeyring(INES, INST, USER, 2, { streams: new Map(), directories: new Map() });
+  const kept = structuredClone(shelves.get("copies")?.get(`directory:${CELL}`));
+  // A page that says it is at the first version makes the browser ask for all of them again.
+  Object.assign(server, { counter: 2, keyring: b64(none), directory: 1, directories: others });
+  await assert.rejects(cellOf(INES), { code: "directory_signature" });
+  assert.deepEqual(shelves.get("copies")?.get(`directory:${CELL}`), kept);
+});
