@@ -116,7 +116,9 @@ export class MailboxPage extends HTMLElement {
       await act();
     } catch (error) {
       const code = codeOfError(error);
-      say(trouble, document.querySelector(`template[data-sentence="${prefix}${code}"]`) ? `${prefix}${code}` : code);
+      // What the seal refuses and what a door refuses share some codes, not their sentences.
+      const sealed = (error as Error).name === "SealError" ? [`sealed_${code}`] : [];
+      say(trouble, [`${prefix}${code}`, ...sealed].find((one) => document.querySelector(`template[data-sentence="${one}"]`)) ?? code);
     } finally {
       this.#busy = false;
       this.toggleAttribute("data-busy", false);

@@ -47,6 +47,12 @@ export interface Thread {
 /** How far the trail vouches for the deposit. `differs`: it does not speak of what is shown here. */
 export type Vouching = "recorded" | "promised" | "differs" | "unsigned" | "forged";
 
+/** While the list of who may read does not hold, nothing is sealed for anybody in it. */
+function mustHold({ read }: Thread): void {
+  const broken = read.problems.find(({ what, code }) => what === "record" || code === "excluded");
+  if (broken) throw new SealError(broken.code, "who may read does not hold");
+}
+
 type SaidFile = Said & { kind: "file" };
 
 export class Mailbox {
@@ -168,6 +174,7 @@ export class Mailbox {
 
   /** Seals once; the same sealed items may then be sent again until they are there. */
   async prepare(thread: Thread, text: string, uploads: readonly Upload[]): Promise<Prepared> {
+    mustHold(thread);
     const { record } = thread.read.records.at(-1) ?? {};
     const sk = record && thread.read.keys.get(record.epoch);
     if (!record || !sk) throw new SealError("not_granted", "no key of this thread");
@@ -198,6 +205,7 @@ export class Mailbox {
   async transmission(excluded: readonly Hex[]): Promise<WireStream> {
     const directory = this.directories.at(-1);
     if (!directory || !this.private) throw new SealError("directory_signature");
+    mustHold(this.private);
     const { keys } = this.#reporter;
     const said = this.private.read.items.map((item) => item.said);
     const opened = await openStream(keys, {
