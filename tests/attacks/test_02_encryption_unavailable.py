@@ -202,3 +202,17 @@ def test_a_page_that_answers_instead_of_the_program_is_not_run(
     Writing(desk).opens()
     expect(desk.locator("[data-notice]")).to_contain_text("n’est pas arrivé")
     assert sent == []
+
+
+def test_a_seal_that_never_ends_can_be_stopped_and_sends_nothing(
+    desk: Page, live: str, scene: Scene, sent: list[str]
+) -> None:
+    writing = Writing(desk).has_told().goes_to_the_end()
+    desk.evaluate("void (SubtleCrypto.prototype.encrypt = () => new Promise(() => undefined))")
+    writing.sends()
+    expect(desk.locator("[data-doing]")).to_contain_text("Votre texte est chiffré sur votre appareil")
+    desk.get_by_role("button", name="Arrêter et revenir à mon texte").click()
+    writing.is_asked("Envoyer, ou garder")
+    writing.still_has()
+    assert sent == []
+    assert not Testimony.objects.exists()

@@ -17,6 +17,9 @@ import type { Steps } from "./steps.ts";
 type Kind = "conversation" | "private";
 type Place = "writing" | "sending" | "receipt" | "end";
 
+const stopped = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true }));
+
 export class Compose extends HTMLElement {
   #page!: PageData;
   #steps!: Steps;
@@ -187,9 +190,8 @@ export class Compose extends HTMLElement {
     say(doing, "sealing");
     this.#go("sending");
     try {
-      const seal = await readySeal();
-      if (!this.#cell) await this.#verify(seal);
-      const { receipt } = await this.#deposit(seal, kind, doing);
+      // A seal that never ends must not hold her here: stopping does not wait for it, and it sends nothing afterwards.
+      const { receipt } = await Promise.race([this.#sealAndSend(kind, doing), stopped(this.#stop.signal)]);
       this.#arrived(receipt);
     } catch (error) {
       hush(doing);
@@ -218,10 +220,19 @@ export class Compose extends HTMLElement {
     }
   }
 
-  async #deposit(seal: Seal, kind: Kind, doing: HTMLElement) {
+  async #sealAndSend(kind: Kind, doing: HTMLElement) {
+    const { signal } = this.#stop;
+    const seal = await readySeal();
+    if (!this.#cell) await this.#verify(seal);
+    return this.#deposit(seal, kind, doing, signal);
+  }
+
+  async #deposit(seal: Seal, kind: Kind, doing: HTMLElement, signal: AbortSignal) {
     const { inst } = this.#page;
     if (!this.#cell) throw Object.assign(new Error("no list of members"), { code: "directory_refused" });
     this.#sender ??= await seal.Sender.begin(inst, new seal.Api(this.dataset.api as string), seal.words);
+    // Stopped meanwhile: another sending may have begun.
+    signal.throwIfAborted();
     const lines = new Map<Upload, HTMLElement>();
     const uploads = this.#files.value.map(({ blob, name }) => {
       const upload = this.#uploads.get(blob) ?? new seal.Upload(blob, name);
@@ -232,7 +243,7 @@ export class Compose extends HTMLElement {
     part(this, "[data-sending-files]").replaceChildren(...lines.values());
     const choice = { written: this.#written(), kind, directory: this.#cell.directory, excluded: this.#readers.excluded, uploads };
     return this.#sender.send(choice, {
-      signal: this.#stop.signal,
+      signal,
       doing: (what) => {
         say(doing, what);
         part(this, "[data-stop]").hidden = what === "sending" || what === "work";
