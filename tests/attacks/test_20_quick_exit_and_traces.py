@@ -57,6 +57,18 @@ def test_without_javascript_the_back_key_asks_the_server_again_and_shows_nothing
     assert page.locator("main [name=words]").first.input_value() == ""
 
 
+def test_without_javascript_what_she_was_writing_is_not_given_back(open_page: OpenPage, neutral: str) -> None:
+    a_school("arts")
+    page = open_page(PHONE, java_script_enabled=False)
+    page.goto("/arts/sans-javascript/")
+    page.locator("main textarea").first.fill(WRITTEN)
+    leave(page, neutral)
+    page.go_back()
+    page.wait_for_url("**/arts/sans-javascript/")
+    assert page.locator("main textarea").first.input_value() == ""
+    assert page.context.cookies() == []
+
+
 def test_storage_and_cookies_are_empty(desk: Page, neutral: str) -> None:
     desk.goto("/mines/")
     desk.evaluate("localStorage.setItem('left', 'behind'); document.cookie = 'session=x; path=/'")
