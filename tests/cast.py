@@ -71,13 +71,15 @@ class Listener:
         membership = people.accept(invitation.code, PASSWORD)
         own = Member.make()
         user = bytes.fromhex(membership.person.ident)
-        ways = [
-            keys.NewWay(public_id(), kind, secrets.token_hex(32), secrets.token_bytes(105))
-            for kind in ("passphrase", "recovery")
-        ]
         blob = seal_vault(secrets.token_bytes(32), inst(), user, 1, own.mseed)
-        keys.make_vault(membership, blob, own.public, ways)
+        keys.make_vault(membership, blob, own.public, two_ways())
         return cls(membership.person, membership, own)
+
+    def makes_a_new_vault(self) -> None:
+        """Both ways in are lost: new keys, which no directory lists yet."""
+        former, self.keys = self.fpr.hex(), Member.make()
+        blob = seal_vault(secrets.token_bytes(32), inst(), bytes.fromhex(self.person.ident), 2, self.keys.mseed)
+        keys.make_vault(self.membership, blob, self.keys.public, two_ways(), replaces=former)
 
     def in_directory(self, *, officer: bool = False, reads: bool = True) -> directories.Member:
         """Their line in the directory."""
@@ -279,6 +281,14 @@ class Camille:
     def withdraws(self) -> HttpResponse:
         """Take everything away."""
         return self.post("revenir/retirer", {**self.auth, "withdraw": b64(self.reporter.withdrawal)})
+
+
+def two_ways() -> list[keys.NewWay]:
+    """A pass phrase and a recovery sheet, which open nothing."""
+    return [
+        keys.NewWay(public_id(), kind, secrets.token_hex(32), secrets.token_bytes(105))
+        for kind in ("passphrase", "recovery")
+    ]
 
 
 def some_keys() -> Keys:

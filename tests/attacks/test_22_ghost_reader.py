@@ -15,7 +15,6 @@ from portevoix.ground.seal.member import Member
 from portevoix.ground.trail.models import Line
 from portevoix.ground.web import clock
 from portevoix.ground.web.rules import Refused
-from portevoix.sealed.keys import acts as keys
 from portevoix.sealed.keys.models import Directory
 from portevoix.sealed.keys.tests.browser import Seat
 from portevoix.sealed.streams import acts as streams
@@ -129,12 +128,7 @@ def test_whoever_was_put_aside_stays_so_with_a_new_vault(db: None) -> None:
     scene = a_school()
     camille = Camille(scene)
     camille.speaks(excluded=[scene.paul])
-    former, scene.paul.keys = scene.paul.fpr.hex(), Member.make()
-    ways = [
-        keys.NewWay(kind * 2, name, "0" * 64, b"\x01")
-        for kind, name in (("a" * 16, "passphrase"), ("b" * 16, "recovery"))
-    ]
-    keys.make_vault(scene.paul.membership, b"\x01", scene.paul.keys.public, ways, replaces=former)
+    scene.paul.makes_a_new_vault()
     scene.sign([scene.marc, scene.ines, scene.paul])
     case = camille.case.hex()
     thread = read_by(scene.ines, case, scene)

@@ -45,8 +45,10 @@ def open_stream(
         if len(new.records) != 1 or new.records[0].record.place != place or new.records[0].record.kind != new.kind:
             raise SealError("wrong_place", "a record of another stream")
         rules.records_must_follow(None, new.records, author, reporter.fpr, directories)
+        first = new.records[0].record
+        rules.nobody_comes_back(first, chain.also_known_as(first.excluded))
         rules.grants_must_cover(None, new.records, new.grants)
-        granted = new.records[0].record.granted
+        granted = first.granted
         standing = rules.Standing(place, new.kind, reporter.fpr, 0, 0, granted)
         rules.items_must_stand_here(standing, new.items, author.fpr, 0, ())
     stream = Stream(

@@ -52,3 +52,16 @@ def test_it_cannot_be_transmitted_a_second_time_otherwise(mines: Scene) -> None:
 def test_what_was_sent_at_once_cannot_be_transmitted_again(mines: Scene, camille: Camille) -> None:
     stream = a_conversation(camille)
     assert camille.post("revenir/transmettre", {**camille.auth, "stream": stream}).status_code == 409
+
+
+def test_whoever_was_put_aside_reads_nothing_under_a_new_vault(mines: Scene) -> None:
+    """Camille's browser, altered or out of date, names Paul's former keys only and grants his new ones."""
+    camille = kept(mines)
+    former = mines.paul.fpr
+    mines.paul.makes_a_new_vault()
+    mines.sign([mines.marc, mines.ines, mines.paul])
+    place = Place(inst(), camille.case, bytes(16))
+    stream = seal.open_conversation(place, camille.reporter, mines.directories, [former], SAID, clock.minute())
+    answer = camille.post("revenir/transmettre", {**camille.auth, "stream": stream})
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (422, "excluded")
+    assert Testimony.objects.get().stage == Stage.KEPT
