@@ -210,6 +210,8 @@ class MailboxForm(forms.Form):
     key = forms.RegexField(r"\A[0-9a-f]{32}\Z", widget=forms.HiddenInput)
     text = _own_words(gettext_lazy("Write something more"), rows=6, most=TEXT)
     excluded = _ticked(gettext_lazy("Who must not read?"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """Version of the list of members from which people were put aside."""
     sure = forms.BooleanField(label=gettext_lazy("Yes, erase everything for good"), required=False)
 
     def __init__(self, *args: Any, listeners: Sequence[Member] = (), **kwargs: Any) -> None:
@@ -234,6 +236,9 @@ def _let_choose(form: forms.Form, listeners: Sequence[Member]) -> None:
     """The people whom the reporter may put aside, each with their function."""
     field = form.fields["excluded"]
     assert isinstance(field, forms.MultipleChoiceField)
+    field.error_messages["invalid_choice"] = _(
+        "The list of members has just changed. Look again at who will be able to read, then send."
+    )
     field.choices = [(one.fpr.hex(), f"{one.name} · {one.role}" if one.role else one.name) for one in listeners]
 
 

@@ -17,13 +17,14 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from portevoix.ground.schools.models import School
 from portevoix.ground.seal import testimony as seal
 from portevoix.ground.seal.directory import Directories, Member
 from portevoix.ground.seal.errors import SealError
-from portevoix.ground.seal.fields import b64, expand, lp, read_lp, read_u64, unb64
+from portevoix.ground.seal.fields import b64, expand, hex32, lp, read_lp, read_u64, unb64
 from portevoix.ground.seal.items import Header, Item, heads, seal_item
 from portevoix.ground.seal.receipt import Receipt, unwrap_root
 from portevoix.ground.seal.records import Place
@@ -34,6 +35,7 @@ from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
 from portevoix.sealed.streams import wire
 from portevoix.sealed.streams.models import Stream
+from portevoix.sealed.streams.rules import directory_changed
 from portevoix.sealed.testimonies import acts, rules
 from portevoix.sealed.testimonies.forms import answers_of
 from portevoix.sealed.testimonies.shapes import Deposit
@@ -138,8 +140,25 @@ class Mailbox:
     @property
     def initial(self) -> dict[str, Any]:
         """What the forms of the mailbox's page hold at first."""
-        aside = [fpr.hex() for fpr in self.opened.chain.last.excluded]
-        return {"capsule": self.capsule, "key": secrets.token_hex(16), "excluded": aside}
+        return {
+            "capsule": self.capsule,
+            "key": secrets.token_hex(16),
+            "excluded": self._aside_today(self.opened.chain.last.excluded),
+            "seen": self.directories.latest.version,
+        }
+
+    def looked_at_again(self, posted: QueryDict) -> QueryDict:
+        """The same page, to be looked at again: whoever was ticked is ticked, also under the keys of a new vault."""
+        posted = posted.copy()
+        ticked = [fpr for text in posted.getlist("excluded") if (fpr := _fpr(text))]
+        posted.setlist("excluded", self._aside_today(ticked))
+        posted["seen"] = str(self.directories.latest.version)
+        return posted
+
+    def _aside_today(self, fprs: Sequence[bytes]) -> list[str]:
+        """Those of the present list who were put aside, under these keys or others of theirs."""
+        aside = {*fprs, *chain.also_known_as(fprs)}
+        return [member.fpr.hex() for member in self.directories.latest.readers if member.fpr in aside]
 
     @cached_property
     def directories(self) -> Directories:
@@ -211,19 +230,31 @@ class Mailbox:
         box = seal_item(me, opened.keys[epoch], header, {"text": text})
         acts.say(self.testimony, self.thread.ident, [{"hdr": b64(header.packed), "box": b64(box)}])
 
-    def transmit(self, excluded: Sequence[str]) -> None:
-        """Send what was kept to the cell: everything said so far, sealed again for those who will read."""
+    def transmit(self, excluded: Sequence[str], seen: int | None) -> None:
+        """Send what was kept to the cell: everything said so far, sealed again for those who will read.
+
+        `seen` is the version of the directory from which `excluded` were chosen. Refuses when it has changed.
+        """
         if self.testimony.conversation is not None:
             return
+        if seen != self.directories.latest.version:
+            raise directory_changed()
         stream = seal.open_conversation(
             Place(_inst(), bytes.fromhex(self.testimony.ident), secrets.token_bytes(16)),
             self.reporter,
             self.directories,
-            [bytes.fromhex(fpr) for fpr in excluded],
+            self._still_aside([bytes.fromhex(fpr) for fpr in excluded]),
             [(item.header.kind, item.body) for item in self.opened.items],
             clock.minute(),
         )
         acts.transmit(self.testimony, stream)
+
+    def _still_aside(self, ticked: Sequence[bytes]) -> list[bytes]:
+        """Those ticked, and those put aside before who are not in the list today, unless they were taken back."""
+        listed = {member.fpr for member in self.directories.latest.readers}
+        back = chain.also_known_as(listed.difference(ticked))
+        earlier = [fpr for fpr in self.opened.chain.last.excluded if fpr not in listed | back]
+        return [*ticked, *earlier]
 
     def withdraw(self) -> None:
         """Take everything away."""
@@ -232,14 +263,22 @@ class Mailbox:
 
 def do(mailbox: Mailbox, wanted: dict[str, Any], what: str) -> Mailbox | None:
     """What someone asked of their mailbox; None when it is no longer there."""
-    if what == "write" and wanted.get("text"):
+    if what == "write" and wanted["text"]:
         mailbox.write(wanted["key"], wanted["text"])
     elif what == "transmit":
-        mailbox.transmit(wanted.get("excluded", ()))
-    elif what == "withdraw" and wanted.get("sure"):
+        mailbox.transmit(wanted["excluded"], wanted["seen"])
+    elif what == "withdraw" and wanted["sure"]:
         mailbox.withdraw()
         return None
     return mailbox
+
+
+def _fpr(text: str) -> bytes | None:
+    """A fingerprint that a page sent back; None when it is none."""
+    try:
+        return hex32(text)
+    except SealError:
+        return None
 
 
 def closed() -> Refused:

@@ -154,12 +154,15 @@ def _in_the_mailbox(request: HttpRequest, school: School) -> HttpResponse:
         context = {"school": school, "form": again, "closed": refused.sentence}
         return render(request, "testimonies/plain_back.html", context, status=refused.status)
     form = MailboxForm(request.POST, listeners=browser.listeners(school))
-    form.is_valid()
+    if not form.is_valid():
+        form.data = mailbox.looked_at_again(request.POST)
+        return _show(request, mailbox, form, 422)
     try:
         _must_not_hurry(request)
         if browser.do(mailbox, form.cleaned_data, request.POST.get("do", "")) is None:
             return render(request, "testimonies/plain_gone.html", {"school": school})
     except Exception as failure:
+        form.data = mailbox.looked_at_again(request.POST)
         return _show(request, mailbox, form, _explain(form, failure))
     return _show(request, browser.Mailbox.with_capsule(school, mailbox.capsule))
 

@@ -17,6 +17,7 @@ from portevoix.ground.seal.receipt import Receipt
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams.models import Item, Stream
 from portevoix.sealed.testimonies import plain
+from portevoix.sealed.testimonies.forms import TEXT as TEXT_MOST
 from portevoix.sealed.testimonies.models import Stage, Testimony
 from tests.cast import Scene, another_school, read_by
 
@@ -149,6 +150,84 @@ def test_she_keeps_it_for_herself_then_transmits_it(mines: Scene, client: Client
     assert testimony.stage == Stage.TRANSMITTED
     assert read_by(mines.ines, testimony.ident, mines).items[1].body["text"] == TEXT
     assert aside not in testimony.conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]
+
+
+def test_when_the_list_changes_before_she_transmits_she_looks_again(mines: Scene, client: Client) -> None:
+    mailbox = comes_back(client, nine_words(she_testifies(client, keep="keep")))
+    ines, paul = mines.ines.fpr.hex(), mines.paul.fpr.hex()
+    mines.sign([mines.marc, mines.ines])
+    page = sends(client, BACK, hidden(mailbox) | {"do": "transmit", "excluded": [ines, paul]})
+    assert page.status_code == 422
+    shown = html.unescape(page.content.decode())
+    assert "La liste des membres vient de changer" in shown
+    assert "<details open>" in shown
+    assert re.search(rf'value="{ines}"[^>]* checked', shown)
+    assert Testimony.objects.get().stage == Stage.KEPT
+    assert not Stream.objects.filter(kind="conversation").exists()
+    sends(client, BACK, hidden(page) | {"do": "transmit", "excluded": ines})
+    conversation = Testimony.objects.get().conversation
+    assert conversation is not None
+    assert ines not in conversation.readers.values_list("fpr", flat=True)
+
+
+def test_someone_who_joins_while_she_chooses_reads_nothing_unseen(mines: Scene, client: Client) -> None:
+    mailbox = comes_back(client, nine_words(she_testifies(client, keep="keep")))
+    mines.sign([mines.marc, mines.ines, mines.paul, mines.joins("Léo Marchand", "Psychologue")])
+    page = sends(client, BACK, hidden(mailbox) | {"do": "transmit"})
+    assert page.status_code == 409
+    assert "Léo Marchand" in page.content.decode()
+    assert Testimony.objects.get().stage == Stage.KEPT
+
+
+def test_a_text_too_long_is_refused_in_words_and_stays_in_the_page(mines: Scene, client: Client) -> None:
+    mailbox = comes_back(client, nine_words(she_testifies(client)))
+    long = "a" * (TEXT_MOST + 1)
+    page = sends(client, BACK, hidden(mailbox) | {"do": "write", "text": long})
+    assert page.status_code == 422
+    assert long in page.content.decode()
+    assert 'class="errors' in page.content.decode()
+    assert not Item.objects.filter(kind="message").exists()
+
+
+def test_with_a_list_changed_meanwhile_a_first_testimony_is_not_sent(mines: Scene, client: Client) -> None:
+    ines, paul = mines.ines.fpr.hex(), mines.paul.fpr.hex()
+    mines.sign([mines.marc, mines.ines])
+    page = she_testifies(client, excluded=[ines, paul])
+    assert "La liste des membres vient de changer" in page.content.decode()
+    assert not Testimony.objects.exists()
+
+
+def test_whoever_was_put_aside_when_she_kept_it_stays_so_with_a_new_vault(mines: Scene, client: Client) -> None:
+    former = mines.paul.fpr
+    words = nine_words(she_testifies(client, keep="keep", excluded=former.hex()))
+    mines.paul.makes_a_new_vault()
+    mines.sign([mines.marc, mines.ines, mines.paul])
+    mailbox = comes_back(client, words)
+    now = mines.paul.fpr.hex()
+    assert re.search(rf'value="{now}"[^>]* checked', mailbox.content.decode())
+    sends(client, BACK, hidden(mailbox) | {"do": "transmit", "excluded": now})
+    testimony = Testimony.objects.get()
+    assert testimony.conversation is not None
+    assert now not in testimony.conversation.readers.values_list("fpr", flat=True)
+    assert former in read_by(mines.ines, testimony.ident, mines).chain.last.excluded
+
+
+def test_she_can_take_back_someone_who_has_a_new_vault(mines: Scene, client: Client) -> None:
+    words = nine_words(she_testifies(client, keep="keep", excluded=mines.paul.fpr.hex()))
+    mines.paul.makes_a_new_vault()
+    mines.sign([mines.marc, mines.ines, mines.paul])
+    sends(client, BACK, hidden(comes_back(client, words)) | {"do": "transmit"})
+    conversation = Testimony.objects.get().conversation
+    assert conversation is not None
+    assert mines.paul.fpr.hex() in conversation.readers.values_list("fpr", flat=True)
+
+
+def test_whoever_was_put_aside_and_has_left_stays_in_the_exclusion(mines: Scene, client: Client) -> None:
+    words = nine_words(she_testifies(client, keep="keep", excluded=mines.paul.fpr.hex()))
+    mines.sign([mines.marc, mines.ines])
+    sends(client, BACK, hidden(comes_back(client, words)) | {"do": "transmit"})
+    opened = read_by(mines.ines, Testimony.objects.get().ident, mines)
+    assert opened.chain.last.excluded == (mines.paul.fpr,)
 
 
 def test_whoever_is_put_aside_gets_no_key(mines: Scene, client: Client) -> None:
