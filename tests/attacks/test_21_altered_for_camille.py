@@ -106,3 +106,18 @@ def test_a_box_in_place_of_hers_is_not_her_mistake(desk: Page, live: str, words:
     testimony.save()
     Back(desk).opens().types(" ".join(words.words)).enters()
     expect(desk.locator("[data-place=words] [data-trouble]")).to_contain_text("Ce n’est pas votre erreur")
+
+
+def test_she_writes_nothing_more_to_readers_she_did_not_sign(desk: Page, live: str, words: Receipt) -> None:
+    record = Record.objects.get(stream=items()[0].stream)
+    again = {"body": record.body, "signature": record.signature, "hash": "f" * 64}
+    Record.objects.create(stream=record.stream, number=1, **again)
+    before = len(items())
+    Back(desk).comes_back(" ".join(words.words))
+    message = desk.locator("[data-message]")
+    message.fill("Qui me lit ?")
+    desk.locator("[data-do=say]").click()
+    trouble = desk.locator("[data-box-trouble]")
+    expect(trouble).to_contain_text("ne découle pas de ce que vous avez signé")
+    expect(message).to_have_value("Qui me lit ?")
+    assert len(items()) == before
