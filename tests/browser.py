@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from tests import chromium
 
@@ -17,6 +17,30 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 OpenPage = Callable[..., Page]
 Axe = Callable[[Page], None]
+
+
+def sent_by(page: Page) -> list[Request]:
+    """Every request from now on that could carry something away; the list grows."""
+    sent: list[Request] = []
+
+    def note(request: Request) -> None:
+        if request.method != "GET":
+            sent.append(request)
+
+    page.on("request", note)
+    return sent
+
+
+def asked_by(page: Page) -> list[str]:
+    """What dialogs say from now on, each of them sent away; the list grows."""
+    asked: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    return asked
 
 
 @pytest.fixture(scope="session")

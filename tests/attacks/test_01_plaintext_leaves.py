@@ -69,7 +69,7 @@ def scene(transactional_db: None) -> Scene:
 
 
 def kept_on_the_device(page: Page) -> bytes:
-    kept = page.evaluate(
+    kept: str = page.evaluate(
         """async () => JSON.stringify([
           {...localStorage}, {...sessionStorage}, document.cookie, history.state, location.href, document.title, name,
           await indexedDB.databases(), await caches.keys(),

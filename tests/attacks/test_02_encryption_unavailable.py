@@ -1,11 +1,11 @@
 """Attack 2: encryption is missing, broken or slow. Nothing with a word of hers is ever sent instead; her text stays."""
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from portevoix.ground.seal.receipt import Receipt
 from portevoix.sealed.testimonies.models import Testimony
-from tests.browser import PHONE, Axe, OpenPage
+from tests.browser import PHONE, Axe, OpenPage, sent_by
 from tests.camille import TEXT, Back, Writing
 from tests.cast import Camille, Scene, a_school
 
@@ -35,14 +35,12 @@ def scene(transactional_db: None) -> Scene:
 
 
 @pytest.fixture
-def sent(desk: Page) -> list[str]:
+def sent(desk: Page) -> list[Request]:
     """Every request that could carry something away."""
-    sent: list[str] = []
-    desk.on("request", lambda request: request.method != "GET" and sent.append(request.url))
-    return sent
+    return sent_by(desk)
 
 
-def cannot_send(writing: Writing, sent: list[str]) -> None:
+def cannot_send(writing: Writing, sent: list[Request]) -> None:
     """Whatever she presses, the text stays and nothing goes."""
     page = writing.page
     page.get_by_role("button", name="J’ai dit l’essentiel").click()
@@ -58,7 +56,7 @@ def cannot_send(writing: Writing, sent: list[str]) -> None:
 
 @pytest.mark.parametrize("script", MISSING.values(), ids=MISSING.keys())
 def test_a_browser_that_cannot_seal_says_so_at_once(
-    desk: Page, live: str, scene: Scene, axe: Axe, sent: list[str], script: str
+    desk: Page, live: str, scene: Scene, axe: Axe, sent: list[Request], script: str
 ) -> None:
     desk.add_init_script(script)
     writing = Writing(desk).opens()
@@ -82,7 +80,7 @@ def test_a_page_served_without_tls_is_not_trusted_to_seal(desk: Page, live: str,
 
 
 def test_without_the_program_her_text_stays_and_it_can_be_fetched_again(
-    desk: Page, live: str, scene: Scene, axe: Axe, sent: list[str]
+    desk: Page, live: str, scene: Scene, axe: Axe, sent: list[Request]
 ) -> None:
     missing = True
     desk.route("**/bundle/seal.*.js", lambda route: route.fulfill(status=404) if missing else route.continue_())
@@ -104,7 +102,7 @@ def test_without_the_program_her_text_stays_and_it_can_be_fetched_again(
 
 @pytest.mark.parametrize("page_name", ["temoigner", "revenir"])
 def test_when_no_script_arrives_the_page_can_be_read_and_says_where_to_go(
-    desk: Page, live: str, scene: Scene, axe: Axe, sent: list[str], page_name: str
+    desk: Page, live: str, scene: Scene, axe: Axe, sent: list[Request], page_name: str
 ) -> None:
     desk.route("**/bundle/*.js", lambda route: route.abort())
     desk.goto(f"/mines/{page_name}/")
@@ -139,7 +137,7 @@ def test_without_javascript_nothing_can_be_pressed_but_the_way_to_the_other_page
 
 @pytest.mark.parametrize("script", BROKEN.values(), ids=BROKEN.keys())
 def test_encryption_that_breaks_half_way_sends_nothing(
-    desk: Page, live: str, scene: Scene, sent: list[str], script: str
+    desk: Page, live: str, scene: Scene, sent: list[Request], script: str
 ) -> None:
     writing = Writing(desk).has_told().goes_to_the_end()
     desk.evaluate(f"() => {{ {script} }}")
@@ -157,17 +155,16 @@ def test_on_a_very_slow_device_it_is_only_slower(open_page: OpenPage, live: str,
     page = open_page(PHONE)
     page.set_default_timeout(60_000)
     writing = Writing(page).has_told().goes_to_the_end()
-    bodies: list[str] = []
-    page.on("request", lambda request: request.method != "GET" and bodies.append(request.post_data or ""))
+    sent = sent_by(page)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 30})
     writing.sends()
     expect(page.locator("pv-receipt ol li")).to_have_count(9, timeout=60_000)
-    assert len(bodies) == 1
-    assert TEXT not in bodies[0]
+    assert len(sent) == 1
+    assert TEXT not in (sent[0].post_data or "")
 
 
 def test_words_are_never_sent_when_they_cannot_be_stretched(
-    desk: Page, live: str, scene: Scene, sent: list[str]
+    desk: Page, live: str, scene: Scene, sent: list[Request]
 ) -> None:
     words = Receipt.make()
     Camille(scene, words).speaks()
@@ -193,7 +190,7 @@ def test_an_answer_is_kept_when_it_cannot_be_sealed(desk: Page, live: str, scene
 
 
 def test_a_page_that_answers_instead_of_the_program_is_not_run(
-    desk: Page, live: str, scene: Scene, sent: list[str]
+    desk: Page, live: str, scene: Scene, sent: list[Request]
 ) -> None:
     def portal(route: Route) -> None:
         route.fulfill(status=200, content_type="text/html", body="<h1>Wi-Fi de l'hôtel</h1>")
@@ -205,7 +202,7 @@ def test_a_page_that_answers_instead_of_the_program_is_not_run(
 
 
 def test_a_seal_that_never_ends_can_be_stopped_and_sends_nothing(
-    desk: Page, live: str, scene: Scene, sent: list[str]
+    desk: Page, live: str, scene: Scene, sent: list[Request]
 ) -> None:
     writing = Writing(desk).has_told().goes_to_the_end()
     desk.evaluate("void (SubtleCrypto.prototype.encrypt = () => new Promise(() => undefined))")

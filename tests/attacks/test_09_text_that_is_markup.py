@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from portevoix.ground.seal.receipt import Receipt
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams.models import Stream
+from tests.browser import asked_by
 from tests.camille import PIXEL, Back
 from tests.cast import Camille, Scene, a_school, read_by
 
@@ -81,8 +82,7 @@ def test_everything_is_shown_as_it_was_written(desk: Page, live: str, scene: Sce
         item = opened.say(scene.ines.keys.identity, "message", {"text": text})
         streams.append(stream, [item], scene.ines.keys.public)
 
-    asked: list[str] = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    asked = asked_by(desk)
     back = Back(desk).comes_back(" ".join(words.words))
     expect(back.problems).to_be_hidden()
     shown = desk.locator("[data-talk] .theirs .text").evaluate_all("(all) => all.map((e) => e.textContent)")
@@ -108,11 +108,11 @@ def test_everything_is_shown_as_it_was_written(desk: Page, live: str, scene: Sce
     kept = tmp_path / "kept.html"
     download.value.save_as(kept)
     opened_page = desk.context.new_page()
-    opened_page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    asked_there = asked_by(opened_page)
     opened_page.goto(kept.as_uri())
     assert opened_page.locator("script, iframe, style:not(head *), [onerror], [onload]").count() == 0
     assert HOSTILE[0] in opened_page.locator(".theirs .text").first.inner_text()
-    assert asked == []
+    assert asked == asked_there == []
 
 
 def test_the_names_she_chooses_among_are_text(desk: Page, live: str, scene: Scene) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from portevoix.ground.schools.models import Cell, School
 from portevoix.sealed.streams.models import SealedFile
 from portevoix.sealed.testimonies.models import Testimony
-from tests.browser import Axe, OpenPage
+from tests.browser import Axe, OpenPage, sent_by
 from tests.camille import PIXEL, TEXT, Back, Writing
 from tests.cast import Scene, a_school, read_by
 
@@ -90,8 +90,7 @@ def test_each_refusal_is_said_and_keeps_the_text(
 
 
 def test_two_presses_send_one_testimony(phone: Page, live: str, scene: Scene) -> None:
-    posts: list[str] = []
-    phone.on("request", lambda request: request.method == "POST" and posts.append(request.url))
+    posts = sent_by(phone)
     writing = Writing(phone).has_told().goes_to_the_end()
     phone.get_by_role("button", name="Envoyer à la cellule").dblclick()
     writing.receives_words()
