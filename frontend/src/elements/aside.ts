@@ -11,3 +11,8 @@ export function isPutAside(fpr: Hex, excluded: readonly Hex[], directories: read
   const hers = new Set(names(fpr));
   return excluded.includes(fpr) || excluded.some((one) => names(one).some((name) => hers.has(name)));
 }
+
+/** Of those put aside before, whoever is not in the list today and was not taken back under the keys they have now. */
+export function stillAside(earlier: readonly Hex[], listed: readonly Hex[], reading: readonly Hex[], directories: readonly Directory[]): Hex[] {
+  return earlier.filter((one) => !listed.includes(one) && !reading.some((fpr) => isPutAside(fpr, [one], directories)));
+}

@@ -2,6 +2,7 @@
  * `<pv-mailbox>`: nine words open what was said, who may read it, and what may be done with it. All of it lives in the
  * page's memory, and goes when the page is closed, left, or forgotten on a table.
  */
+import type { Hex } from "../seal/fields.ts";
 import type { Mailbox, Prepared, Thread } from "../testimony/mailbox.ts";
 import type { Upload } from "../testimony/upload.ts";
 import { guardBack } from "./back.ts";
@@ -233,12 +234,13 @@ export class MailboxPage extends HTMLElement {
     void this.#mailbox?.refresh().then(() => this.#show(), () => undefined);
   }
 
-  async #chooseReaders(): Promise<void> {
+  async #chooseReaders(chosen?: readonly Hex[]): Promise<void> {
     const mailbox = this.#mailbox as Mailbox;
+    const aside = chosen ?? mailbox.readers.aside.map(({ fpr }) => fpr);
     this.#go("transmit");
     try {
       const seal = await readySeal<Unseal>();
-      this.#readers.show(await mailbox.cell(seal.words), mailbox.readers.aside.map(({ fpr }) => fpr));
+      this.#readers.show(await mailbox.cell(seal.words), aside);
     } catch {
       this.#readers.refuse("directory_refused");
     }
@@ -257,7 +259,7 @@ export class MailboxPage extends HTMLElement {
         await mailbox.transmit(stream);
       } catch (error) {
         // The answer may have been lost: what counts is whether it is there.
-        if (codeOfError(error) === "directory_changed") await mailbox.refresh().then(() => this.#chooseReaders());
+        if (codeOfError(error) === "directory_changed") await mailbox.refresh().then(() => this.#chooseReaders(this.#readers.excluded));
         if (!(error as { unsure?: boolean }).unsure) throw error;
         await mailbox.refresh().catch(() => undefined);
         if (!mailbox.conversation) throw error;

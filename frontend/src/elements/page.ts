@@ -47,5 +47,5 @@ export async function verifiedCell(seal: Seal, page: PageData): Promise<Cell> {
   const directory = directories.at(-1);
   const first = directories[0];
   if (!directory || !first) throw Object.assign(new Error("no members yet"), { code: "no_members" });
-  return { directory, words: await seal.officersWords(first, seal.words) };
+  return { directory, directories, words: await seal.officersWords(first, seal.words) };
 }

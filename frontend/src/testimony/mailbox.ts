@@ -160,10 +160,10 @@ export class Mailbox {
   }
 
   /** The cell as it is now, to choose again who reads. */
-  async cell(words: Words): Promise<{ directory: Directory; words: string[] }> {
+  async cell(words: Words): Promise<{ directory: Directory; directories: readonly Directory[]; words: string[] }> {
     const [first, directory] = [this.directories[0], this.directories.at(-1)];
     if (!first || !directory) throw new SealError("directory_signature");
-    return { directory, words: await officersWords(first, words) };
+    return { directory, directories: this.directories, words: await officersWords(first, words) };
   }
 
   async #send(uploads: readonly Upload[], signal: AbortSignal, progress: (upload: Upload, arrived: number, parts: number) => void) {
