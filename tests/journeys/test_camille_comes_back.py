@@ -152,6 +152,21 @@ def test_what_she_kept_she_transmits_another_day(page: Page, live: str, scene: S
     assert scene.paul.fpr.hex() not in readers
 
 
+def test_whoever_she_put_aside_when_she_kept_it_stays_so_with_a_new_vault(desk: Page, live: str, scene: Scene) -> None:
+    camille, former = Returning(scene), scene.paul.fpr
+    camille.speaks(transmit=False, excluded=[scene.paul])
+    scene.paul.makes_a_new_vault()
+    scene.sign([scene.marc, scene.ines, scene.paul])
+    Back(desk).comes_back(words_of(camille))
+    desk.get_by_role("button", name="Choisir qui lit, et envoyer").click()
+    expect(desk.get_by_label("Paul Renaud")).to_be_checked()
+    desk.get_by_role("button", name="Envoyer à la cellule").click()
+    expect(desk.locator("[data-steps]")).to_contain_text("Vous l’avez envoyé à la cellule")
+    last = read_by(scene.ines, camille.case.hex(), scene).chain.last
+    assert scene.paul.fpr not in last.granted
+    assert set(last.excluded) == {former, scene.paul.fpr}
+
+
 def test_she_changes_her_words_and_only_the_new_ones_open(page: Page, live: str, camille: Returning, axe: Axe) -> None:
     back = Back(page).comes_back(words_of(camille))
     back.unfolds("Changer mes neuf mots")
