@@ -89,12 +89,12 @@ def test_the_frame_reaches_nothing(desk: Page, scene: Scene, expected_errors: li
     desk.get_by_role("button", name="Afficher photo.png").click()
     expect(desk.frame_locator("iframe.viewer").get_by_role("img")).to_be_visible()
     inside = desk.frames[-1]
-    asked: list[str] = []
-    desk.on("request", lambda request: asked.append(request.url))
+    came: list[str] = []
+    desk.on("response", lambda response: came.append(response.url))
     assert inside.evaluate("fetch('/cellule/').then(() => 'came', () => 'refused')") == "refused"
     left = "new Promise((r) => { const i = new Image(); i.onload = () => r('came'); i.onerror = () => r('refused'); "
     assert inside.evaluate(left + "i.src = '/static/web/icon.svg'; })") == "refused"
-    assert asked == []
+    assert came == []
 
 
 def test_a_broken_picture_is_said_to_be_broken(desk: Page, scene: Scene) -> None:

@@ -162,7 +162,7 @@ def no_letters(settings: Any) -> None:
         (open_log_key, "chmod 600"),
         (no_data, "mkdir"),
         (public_demo, "PORTEVOIX_DEMO"),
-        (demo_left_behind, "made-up school"),
+        (demo_left_behind, "école inventée"),
         (no_pages, "portevoix migrate"),
         (no_letters, "PORTEVOIX_MAIL_FROM"),
     ],
