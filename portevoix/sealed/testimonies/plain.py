@@ -10,7 +10,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
@@ -44,6 +44,8 @@ TITLE: Final = 80
 """Characters of a title."""
 CAPSULE: Final = 30
 """Minutes for which a mailbox stays open without its nine words."""
+SHOWN_AGAIN: Final = timedelta(minutes=10)
+"""For how long the same page sent again shows the same nine words: its answer may have been lost."""
 
 
 def listeners(school: School) -> Sequence[Member]:
@@ -51,10 +53,13 @@ def listeners(school: School) -> Sequence[Member]:
     return _directories(school).latest.readers
 
 
-def testify(school: School, key: str, said: dict[str, Any], *, excluded: Sequence[str], transmit: bool) -> Receipt:
+def testify(
+    school: School, key: str, said: dict[str, Any], *, excluded: Sequence[str], transmit: bool
+) -> Receipt | None:
     """Seal a testimony and take it in. The same page sent twice, with the same content, is one testimony.
 
-    So everything that names it comes from the page's random key, the content, and a secret of this installation.
+    So everything that names it comes from the page's random key, the content, and a secret of this installation. None
+    when it was received a while ago: a tab left open, loaded again by someone else, must not show the nine words.
     """
     seed = _derive("testimony", key, repr(sorted(said.items())), *sorted(excluded), str(transmit))
     receipt = Receipt.from_bits82(int.from_bytes(expand(seed, lp("words"), 11), "big") >> 6)
@@ -70,8 +75,8 @@ def testify(school: School, key: str, said: dict[str, Any], *, excluded: Sequenc
         excluded=[bytes.fromhex(fpr) for fpr in excluded],
         transmit=transmit,
     )
-    acts.receive(school, Deposit.model_validate(deposit))
-    return receipt
+    testimony = acts.receive(school, Deposit.model_validate(deposit))
+    return receipt if clock.rounded() - testimony.opened <= SHOWN_AGAIN else None
 
 
 def title_of(said: dict[str, Any]) -> str:

@@ -120,10 +120,9 @@ def plain(request: HttpRequest, school: School) -> HttpResponse:
                 excluded=form.cleaned_data["excluded"],
                 transmit=form.cleaned_data["keep"] == "send",
             )
-            sent = form.cleaned_data["keep"] == "send"
-            return render(
-                request, "testimonies/plain_receipt.html", {"school": school, "receipt": receipt, "sent": sent}
-            )
+            shown = {"school": school, "receipt": receipt, "sent": form.cleaned_data["keep"] == "send"}
+            template = "testimonies/plain_receipt.html" if receipt else "testimonies/plain_received.html"
+            return render(request, template, shown)
         except Exception as failure:
             status = _explain(form, failure)
     return render(request, "testimonies/plain.html", {"school": school, "form": form, "people": people}, status=status)

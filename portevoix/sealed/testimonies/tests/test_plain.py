@@ -94,6 +94,17 @@ def test_a_double_click_is_one_testimony_with_the_same_words(mines: Scene, clien
     assert Testimony.objects.count() == 1
 
 
+def test_a_tab_left_open_does_not_show_the_nine_words_again(mines: Scene, client: Client) -> None:
+    page = hidden(client.get(WRITE))
+    words = nine_words(she_testifies(client, **page))
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=12), tick=False):
+        again = she_testifies(client, **page)
+    assert words
+    assert not nine_words(again)
+    assert "Ce témoignage est déjà bien arrivé" in again.content.decode()
+    assert Testimony.objects.count() == 1
+
+
 def test_the_same_page_with_another_text_is_another_testimony(mines: Scene, client: Client) -> None:
     page = hidden(client.get(WRITE))
     first, second = she_testifies(client, **page), she_testifies(client, **page, text="Autre chose.")
