@@ -5,6 +5,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from pytest_django import DjangoDbBlocker
 
 pytest_plugins = ["tests.live", "tests.browser"]
 
@@ -45,3 +46,17 @@ def _the_instance_survives_a_flush() -> Iterator[None]:
     post_migrate.connect(put_back, sender=web)
     yield
     post_migrate.disconnect(put_back, sender=web)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database goes away at the end, even when a thread of a stopped server still holds a line to it."""
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )

@@ -6,6 +6,7 @@ No access log: nothing here ever writes an address down.
 import logging
 import os
 import threading
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -94,7 +95,9 @@ class Front:
         self._stopping.set()
         self._server.accepting = False
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=STOPPING)
-        self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
+        # When the loop has ended by itself, its trigger is closed and nothing is left to wake.
+        with suppress(OSError):
+            self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
         for thread in [self._loop, *self._behind]:
             if thread.is_alive():
                 thread.join(STOPPING)
