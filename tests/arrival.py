@@ -18,6 +18,7 @@ WAIT = 20_000
 
 def look(page: Page, name: str, axe: Axe | None = None) -> None:
     """Keep a picture of this state, and hold it to the gate."""
+    page.locator("h1").filter(visible=True).first.wait_for()
     SHOTS.mkdir(parents=True, exist_ok=True)
     width = (page.viewport_size or {"width": 0})["width"]
     page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)

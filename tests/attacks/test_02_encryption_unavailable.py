@@ -113,7 +113,7 @@ def test_when_no_script_arrives_the_page_can_be_read_and_says_where_to_go(
     for button in desk.locator("[data-send], [data-do], [data-bar]").all():
         expect(button).to_be_hidden()
     if page_name == "temoigner":
-        expect(desk.get_by_text("sauf dans trois cas")).to_be_visible()
+        expect(desk.locator("[data-screen=before] li", has_text="sauf dans trois cas")).to_be_visible()
         field = desk.locator("[data-answer=text]")
     else:
         field = desk.get_by_label("Tapez-les")
@@ -129,7 +129,7 @@ def test_without_javascript_nothing_can_be_pressed_but_the_way_to_the_other_page
 ) -> None:
     page = open_page(PHONE, java_script_enabled=False)
     page.goto("/mines/temoigner/")
-    expect(page.get_by_text("sauf dans trois cas")).to_be_visible()
+    expect(page.locator("[data-screen=before] li", has_text="sauf dans trois cas")).to_be_visible()
     assert page.locator("main button:visible").count() == 0
     page.get_by_role("link", name="Utiliser la page sans JavaScript").first.click()
     page.wait_for_url("**/mines/sans-javascript/")
