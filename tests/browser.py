@@ -77,9 +77,9 @@ def open_page(browser: Browser, request: pytest.FixtureRequest, expected_errors:
 
     def opened(viewport: Any = DESK, **options: Any) -> Page:
         origin = request.getfixturevalue("live")
-        context = browser.new_context(
-            **{"viewport": viewport, "base_url": origin, "locale": "fr-FR", "accept_downloads": True} | options
-        )
+        usual = {"viewport": viewport, "base_url": origin, "locale": "fr-FR", "accept_downloads": True}
+        # A colour that is still changing has no contrast to measure.
+        context = browser.new_context(**usual | {"reduced_motion": "reduce"} | options)
         contexts.append(context)
         context.set_default_timeout(15_000)
         context.on("weberror", lambda error: errors.append(str(error.error)))

@@ -11,7 +11,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portevoix.ground.schools.models import Cell
+from portevoix.ground.schools.models import Cell, School
 from portevoix.ground.web.models import public_id
 
 
@@ -112,6 +112,37 @@ class Membership(models.Model):
     @property
     def is_lead(self) -> bool:
         return self.role == Membership.Role.LEAD
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def for_school(self, school: School) -> Self:
+        return self.filter(school=school)
+
+    def of(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+    def current(self) -> Self:
+        return self.filter(left__isnull=True)
+
+
+class Office(models.Model):
+    """A person of the school's mission: they look after prevention, and see nothing of the cell."""
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offices")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="offices")
+    since = models.DateTimeField(auto_now_add=True)
+    left = models.DateTimeField(null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "school"], condition=models.Q(left=None), name="one_office_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.school}"
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portevoix.ground.people.models import Invitation, Membership, Person
+from portevoix.ground.people.models import Invitation, Membership, Office, Person
+from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 
 INVITATION_LASTS = timedelta(days=7)
@@ -25,6 +26,18 @@ def must_be_lead(request: HttpRequest) -> Membership:
     membership = must_be_member(request)
     must_be_allowed_to_lead(membership)
     return membership
+
+
+def must_be_of_the_mission(request: HttpRequest, school: School) -> Office:
+    """The office of whoever asks in this school, second factor passed; or the sentence for someone who has none."""
+    office = Office.objects.for_school(school).of(request.user).current().first() if _has_passed(request) else None  # type: ignore[arg-type]  # passed: a person
+    if office is None:
+        raise Refused(_("This page is for the mission of the school."), code="mission")
+    return office
+
+
+def _has_passed(request: HttpRequest) -> bool:
+    return bool(getattr(request, "has_passed", False))
 
 
 def may_lead(membership: Membership) -> bool:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AssociationsRoom(AppConfig):
+    name = "portevoix.campus.associations"
+    label = "associations"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EvaluationRoom(AppConfig):
+    name = "portevoix.campus.evaluation"
+    label = "evaluation"

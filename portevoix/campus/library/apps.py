@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LibraryRoom(AppConfig):
+    name = "portevoix.campus.library"
+    label = "library"

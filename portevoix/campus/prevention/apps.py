@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PreventionRoom(AppConfig):
+    name = "portevoix.campus.prevention"
+    label = "prevention"

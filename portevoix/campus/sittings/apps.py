@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SittingsRoom(AppConfig):
+    name = "portevoix.campus.sittings"
+    label = "sittings"

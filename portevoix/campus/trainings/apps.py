@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TrainingsRoom(AppConfig):
+    name = "portevoix.campus.trainings"
+    label = "trainings"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PopulationRoom(AppConfig):
+    name = "portevoix.ground.population"
+    label = "population"
