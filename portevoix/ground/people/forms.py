@@ -142,9 +142,10 @@ class Forgotten(forms.Form):
     )
 
 
-class Describe(forms.Form):
-    """The name and function that people read before they write, and the place in the cell."""
+class Invite(forms.Form):
+    """Who the lead invites, with the name and function that people read before they write."""
 
+    email = forms.EmailField(label=_("Work e-mail address"), max_length=254)
     name = forms.CharField(label=_("First name and name"), max_length=120)
     function = forms.CharField(
         label=_("Function"),
@@ -157,12 +158,6 @@ class Describe(forms.Form):
         initial=Membership.Role.LISTENER,
         widget=forms.RadioSelect,
     )
-
-
-class Invite(Describe):
-    """Who the lead invites."""
-
-    email = forms.EmailField(label=_("Work e-mail address"), max_length=254)
     field_order = ["name", "function", "email", "role"]
 
 

@@ -87,6 +87,14 @@ def must_be_allowed_to_describe(lead: Membership, seat: Membership) -> None:
         raise Refused(_("This person is not in the cell."), code="colleague", status=404)
 
 
+def must_be_colleague(lead: Membership, ident: str) -> Membership:
+    """Whoever has this seat in the lead's cell now."""
+    seat = Membership.objects.for_cell(lead.cell).current().with_people().named(ident)
+    if seat is None:
+        raise Refused(_("This person is not in the cell."), code="colleague", status=404)
+    return seat
+
+
 def may_take_role(seat: Membership, role: str, leads_left: int) -> bool:
     """A cell is never left without a lead."""
     return role == Membership.Role.LEAD or not seat.is_lead or leads_left > 1

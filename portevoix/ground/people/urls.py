@@ -35,8 +35,6 @@ ours = [
     path("compte/mot-de-passe/nouveau/", views.new_password_now, name="new_password_now"),
     path("compte/mot-de-passe/nouveau/<ident>/<token>/", views.new_password, name="new_password"),
     path("cellule/membres/", views.members, name="members"),
-    path("cellule/membres/<ident>/", views.member, name="member"),
-    path("cellule/membres/<ident>/retirer/", views.remove, name="remove"),
     path("cellule/membres/<ident>/second-facteur/", views.reset_second_factor, name="reset_second_factor"),
     path("cellule/membres/invitations/<ident>/retirer/", views.withdraw_invitation, name="withdraw_invitation"),
 ]

@@ -15,7 +15,6 @@ from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -200,49 +199,11 @@ def _cell_of(lead: Membership) -> dict[str, Any]:
     return {"section": "members", "seats": seats, "invitations": invitations, "me": lead}
 
 
-def member(request: HttpRequest, ident: str) -> HttpResponse:
-    """One member: what people read of them, removing them, letting them begin their second factor again."""
-    lead = rules.must_be_lead(request)
-    seat = _colleague(lead, ident)
-    initial = {"name": seat.person.name, "function": seat.person.function, "role": seat.role}
-    form = forms.Describe(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            acts.describe(seat, lead, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("role", refused.sentence)
-        else:
-            return redirect("people:members")
-    leads = Membership.objects.for_cell(lead.cell).current().leads().count()
-    words = {
-        "section": "members",
-        "seat": seat,
-        "form": form,
-        "may_remove": rules.may_remove(lead, seat, leads),
-        "may_reset": rules.may_reset_second_factor(lead, seat),
-    }
-    return render(request, "people/member.html", words)
-
-
-def _colleague(lead: Membership, ident: str) -> Membership:
-    seat = Membership.objects.for_cell(lead.cell).current().with_people().named(ident)
-    if seat is None:
-        raise Refused(_("This person is not in the cell."), code="colleague", status=404)
-    return seat
-
-
-@require_POST
-def remove(request: HttpRequest, ident: str) -> HttpResponse:
-    lead = rules.must_be_lead(request)
-    acts.remove(_colleague(lead, ident), lead)
-    return redirect("people:members")
-
-
 @require_POST
 def reset_second_factor(request: HttpRequest, ident: str) -> HttpResponse:
     lead = rules.must_be_lead(request)
-    acts.reset_second_factor(_colleague(lead, ident), lead)
-    return redirect("people:member", ident)
+    acts.reset_second_factor(rules.must_be_colleague(lead, ident), lead)
+    return redirect("keys:member", ident)
 
 
 @require_POST

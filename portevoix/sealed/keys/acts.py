@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership
 from portevoix.ground.schools.models import Cell
 from portevoix.ground.seal.directory import Directory as SealedDirectory
@@ -122,6 +123,43 @@ def sign_directory(cell: Cell, text: str, signatures: Sequence[Mapping[str, str]
     )
     trail.note("directory signed", [new.version, new.hash], actor=by.ident, subject=cell.ident, cell=cell.ident)
     return directory
+
+
+def _signing(cell: Cell) -> tuple[list[Membership], int]:
+    """Those who can sign the next version now, and how many of them it takes."""
+    current = chain.latest(cell)
+    if current is None:
+        return [], 1
+    latest = chain.up_to(current).latest
+    officers = {officer.fpr.hex() for officer in latest.officers}
+    signing = [seat for fpr, (seat, _vault) in _seats(cell).items() if fpr in officers and seat.is_lead]
+    return signing, latest.signatures
+
+
+def signs_alone(seat: Membership) -> bool:
+    """Whether nobody could sign the directory any more without the vault of this member."""
+    return not rules.may_stop_leading(seat, *_signing(seat.cell))
+
+
+def _must_leave_somebody_to_sign(seat: Membership) -> None:
+    """Refuses when the directory in force would have nobody left to sign the next; the cell is held meanwhile."""
+    cell = Cell.objects.select_for_update().get(pk=seat.cell_id)
+    rules.must_be_allowed_to_stop_leading(seat, *_signing(cell))
+
+
+@transaction.atomic
+def remove_member(seat: Membership, by: Membership) -> Membership:
+    """The lead takes someone out of the cell, unless nobody else could sign the directory."""
+    _must_leave_somebody_to_sign(seat)
+    return people.remove(seat, by)
+
+
+@transaction.atomic
+def describe_member(seat: Membership, by: Membership, name: str, function: str, role: str) -> Membership:
+    """The lead corrects what people read of a member; who alone signs the directory goes on leading."""
+    if role != Membership.Role.LEAD:
+        _must_leave_somebody_to_sign(seat)
+    return people.describe(seat, by, name, function, role)
 
 
 def _shape(text: str) -> SealedDirectory:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -51,6 +51,21 @@ def must_follow(before: Directories | None, new: Directory) -> None:
         raise Refused(_("The directory changed meanwhile: load this page again."), code="stale", status=409)
 
 
+def may_stop_leading(seat: Membership, signing: Collection[Membership], needed: int) -> bool:
+    """`signing` can sign the next version now, `needed` must: without this one there are enough, or they were none."""
+    return seat not in signing or len(signing) - 1 >= needed
+
+
+def must_be_allowed_to_stop_leading(seat: Membership, signing: Collection[Membership], needed: int) -> None:
+    """The directory is never left to nobody who can sign it."""
+    if not may_stop_leading(seat, signing, needed):
+        sentence = _(
+            "Without %(name)s nobody could sign the directory any more. First let another lead make a vault, and have "
+            "%(name)s sign a version in which this other lead signs too."
+        )
+        raise Refused(sentence % {"name": seat.person.name}, code="last_officer", status=409)
+
+
 def must_list_the_cell(new: Directory, seats: Mapping[str, tuple[Membership, Vault]], signer: str, minute: int) -> None:
     """Everyone listed has a seat in the cell now, the very keys of their vault, their own name and function.
 
@@ -67,7 +82,7 @@ def must_list_the_cell(new: Directory, seats: Mapping[str, tuple[Membership, Vau
             raise Refused(_("A name or a function in it is not the one of the cell."), code="name", status=422)
         if member.officer and not membership.is_lead:
             raise Refused(_("Only a lead of the cell signs the directory."), code="officer", status=422)
-    if signer not in seats or new.time > minute + 5:
+    if signer not in seats or not seats[signer][0].is_lead or new.time > minute + 5:
         raise Refused(_("This directory cannot be taken as it is."), code="directory_signature", status=422)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of this room: the vault and the directory under /cellule/, and who listens under each school."""
+"""Addresses of this room: vault, directory and members under /cellule/; who listens, under each school."""
 
 from django.urls import include, path
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("cellule/coffre/nouveau/", views.new_vault, name="new_vault"),
     path("cellule/annuaire/", views.directory, name="directory"),
     path("cellule/annuaire/affiche/", views.poster, name="poster"),
+    path("cellule/membres/<ident>/", views.member, name="member"),
+    path("cellule/membres/<ident>/retirer/", views.remove, name="remove"),
     path("cellule/api/", include((api.patterns, "api"))),
     path("<slug:school>/cellule/", views.listeners, name="listeners"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of the vault and of the directory; and who listens, for anyone."""
+"""Pages of the vault, of the directory and of each member in it; and who listens, for anyone."""
 
 from typing import Any
 
@@ -6,13 +6,16 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from portevoix.ground.people import rules as people
 from portevoix.ground.people.models import Membership
-from portevoix.ground.people.rules import may_lead, must_be_member
+from portevoix.ground.people.rules import may_lead, must_be_colleague, must_be_lead, must_be_member
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import headers
-from portevoix.sealed.keys import chain, sight
+from portevoix.ground.web.rules import Refused
+from portevoix.sealed.keys import acts, chain, forms, sight
 from portevoix.sealed.keys.models import Vault
 
 
@@ -31,8 +34,8 @@ def new_vault(request: HttpRequest) -> HttpResponse:
     membership = must_be_member(request)
     if not did_recently_reauthenticate(request):
         raise ReauthenticationRequired
-    words = _words("vault", membership) | {"lost": True, "mine": sight.mine(membership)}
-    return render(request, "keys/new_vault.html", words)
+    words = {"lost": True, "mine": sight.mine(membership), "signs_alone": acts.signs_alone(membership)}
+    return render(request, "keys/new_vault.html", _words("vault", membership) | words)
 
 
 @headers.member
@@ -43,6 +46,34 @@ def directory(request: HttpRequest) -> HttpResponse:
     if may_lead(membership):
         words["pending"] = sight.pending(membership.cell)
     return render(request, "keys/directory.html", words | {"history": sight.history(membership.cell)})
+
+
+def member(request: HttpRequest, ident: str) -> HttpResponse:
+    """One member: what people read of them, removing them, letting them begin their second factor again."""
+    lead = must_be_lead(request)
+    seat = must_be_colleague(lead, ident)
+    initial = {"name": seat.person.name, "function": seat.person.function, "role": seat.role}
+    form = forms.Describe(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            acts.describe_member(seat, lead, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("name" if refused.code == "elsewhere" else "role", refused.sentence)
+        else:
+            return redirect("people:members")
+    leads = Membership.objects.for_cell(lead.cell).current().leads().count()
+    may = {
+        "may_remove": people.may_remove(lead, seat, leads),
+        "may_reset": people.may_reset_second_factor(lead, seat),
+    }
+    return render(request, "keys/member.html", {"section": "members", "seat": seat, "form": form} | may)
+
+
+@require_POST
+def remove(request: HttpRequest, ident: str) -> HttpResponse:
+    lead = must_be_lead(request)
+    acts.remove_member(must_be_colleague(lead, ident), lead)
+    return redirect("people:members")
 
 
 def poster(request: HttpRequest) -> HttpResponse:

@@ -166,7 +166,7 @@ def test_a_withdrawn_invitation_opens_nothing(client: Client, marc: Membership) 
 def test_marc_corrects_what_people_read_of_ines(client: Client, marc: Membership, ines: Membership) -> None:
     sign_in(client, marc.person)
     client.post(
-        reverse("people:member", args=[ines.ident]), {"name": "Inès Roux", "function": "psychologue", "role": "lead"}
+        reverse("keys:member", args=[ines.ident]), {"name": "Inès Roux", "function": "psychologue", "role": "lead"}
     )
     ines.refresh_from_db()
     assert ines.person.function == "psychologue"
@@ -176,7 +176,7 @@ def test_marc_corrects_what_people_read_of_ines(client: Client, marc: Membership
 def test_the_last_lead_does_not_step_down(client: Client, marc: Membership, ines: Membership) -> None:
     sign_in(client, marc.person)
     asked = {"name": "Marc Lenoir", "function": "référent", "role": "listener"}
-    page = client.post(reverse("people:member", args=[marc.ident]), asked)
+    page = client.post(reverse("keys:member", args=[marc.ident]), asked)
     assert page.context["form"].errors["role"]
     marc.refresh_from_db()
     assert marc.is_lead
