@@ -136,6 +136,12 @@ def remove(membership: Membership, by: Membership) -> Membership:
     return leave(membership, by)
 
 
+def _must_speak_for(membership: Membership, by: Membership) -> None:
+    sits = Membership.objects.of(membership.person).current().cells()
+    led = Membership.objects.of(by.person).current().leads().cells()
+    rules.must_be_allowed_to_speak_for(by, membership, sits, led)
+
+
 @transaction.atomic
 def describe(membership: Membership, by: Membership, name: str, function: str, role: str) -> Membership:
     """Correct what people read of a member, and whether they lead.
@@ -146,6 +152,8 @@ def describe(membership: Membership, by: Membership, name: str, function: str, r
     others = Membership.objects.for_cell(by.cell).current().select_for_update(of=("self",))
     rules.must_be_allowed_to_take_role(membership, role, len(others.leads()))
     person = membership.person
+    if (person.name, person.function) != (name.strip(), function.strip()):
+        _must_speak_for(membership, by)
     person.name, person.function = name.strip(), function.strip()
     person.save(update_fields=["name", "function"])
     membership.role = role
@@ -164,6 +172,7 @@ def describe(membership: Membership, by: Membership, name: str, function: str, r
 def reset_second_factor(membership: Membership, by: Membership) -> None:
     """Let a colleague who has lost phone and codes begin again: their next sign-in asks for a new application."""
     rules.must_be_allowed_to_reset_second_factor(by, membership)
+    _must_speak_for(membership, by)
     Authenticator.objects.filter(user=membership.person).delete()
     Session.objects.of(membership.person).delete()
     trail.note(

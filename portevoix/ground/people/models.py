@@ -72,6 +72,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def named(self, ident: str) -> "Membership | None":
         return self.filter(ident=ident).first()
 
+    def cells(self) -> set[int]:
+        """The cells they are in, by their keys in the table."""
+        return set(self.values_list("cell", flat=True))
+
     def names(self) -> dict[str, str]:
         """Everyone's name by the identifier of their seat, those who have left included."""
         return dict(self.values_list("ident", "person__name"))

@@ -95,6 +95,20 @@ def must_be_colleague(lead: Membership, ident: str) -> Membership:
     return seat
 
 
+def may_speak_for(lead: Membership, seat: Membership, sits: set[int], led: set[int]) -> bool:
+    """A name and a second factor are the same in every cell: whoever sits in several answers to whoever leads all."""
+    return lead.person_id == seat.person_id or sits <= led
+
+
+def must_be_allowed_to_speak_for(lead: Membership, seat: Membership, sits: set[int], led: set[int]) -> None:
+    if not may_speak_for(lead, seat, sits, led):
+        sentence = _(
+            "%(name)s also sits in another cell, which you do not lead. Their name, function and second factor are the "
+            "same in both: somebody who leads both may change them, or they first leave one of the two."
+        )
+        raise Refused(sentence % {"name": seat.person.name}, code="elsewhere", status=409)
+
+
 def may_take_role(seat: Membership, role: str, leads_left: int) -> bool:
     """A cell is never left without a lead."""
     return role == Membership.Role.LEAD or not seat.is_lead or leads_left > 1

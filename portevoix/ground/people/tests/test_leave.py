@@ -80,3 +80,51 @@ def test_marc_lets_ines_begin_her_second_factor_again(
 def test_a_lead_does_not_reset_their_own_second_factor(marc: Membership) -> None:
     with pytest.raises(Refused):
         acts.reset_second_factor(marc, marc)
+
+
+@pytest.fixture
+def nora(ines: Membership) -> Membership:
+    """Leads another cell, where Inès sits too."""
+    elsewhere = Cell.objects.create(name="Ailleurs")
+    Membership.objects.create(person=ines.person, cell=elsewhere, role=Membership.Role.LISTENER)
+    person = Person.objects.create_user("nora@ailleurs.test", PASSWORD, name="Nora")
+    return Membership.objects.create(person=person, cell=elsewhere, role=Membership.Role.LEAD)
+
+
+def test_the_lead_of_one_cell_renames_nobody_of_another(
+    client: Client, marc: Membership, ines: Membership, nora: Membership
+) -> None:
+    sign_in(client, marc.person)
+    asked = {"name": "Quelqu’un d’autre", "function": "écoute", "role": "listener"}
+    page = client.post(reverse("keys:member", args=[ines.ident]), asked)
+    assert "Inès Roux" in page.context["form"].errors["name"][0]
+    ines.person.refresh_from_db()
+    assert ines.person.name == "Inès Roux"
+
+
+def test_what_is_of_this_cell_alone_still_changes(marc: Membership, ines: Membership, nora: Membership) -> None:
+    acts.describe(ines, marc, ines.person.name, ines.person.function, Membership.Role.LEAD)
+    ines.refresh_from_db()
+    assert ines.is_lead
+
+
+def test_the_lead_of_one_cell_resets_no_second_factor_of_another(
+    marc: Membership, ines: Membership, nora: Membership, phone_of_ines: Phone
+) -> None:
+    with pytest.raises(Refused) as refused:
+        acts.reset_second_factor(ines, marc)
+    assert refused.value.code == "elsewhere"
+    assert acts.spend_code(ines.person, phone_of_ines.code(1)) is not None
+
+
+def test_whoever_leads_both_cells_may(marc: Membership, ines: Membership, nora: Membership) -> None:
+    Membership.objects.create(person=marc.person, cell=nora.cell, role=Membership.Role.LEAD)
+    acts.describe(ines, marc, "Inès Roux-Petit", "écoute", Membership.Role.LISTENER)
+    acts.reset_second_factor(ines, marc)
+    ines.person.refresh_from_db()
+    assert ines.person.name == "Inès Roux-Petit"
+
+
+def test_once_she_has_left_the_other_cell_her_lead_may(marc: Membership, ines: Membership, nora: Membership) -> None:
+    acts.leave(Membership.objects.of(ines.person).for_cell(nora.cell).current().get(), nora)
+    acts.reset_second_factor(ines, marc)
