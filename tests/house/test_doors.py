@@ -3,7 +3,7 @@
 A new address without a line in `DOORS` fails the build: whoever adds one says who may come in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,14 @@ from django.urls.resolvers import URLResolver
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, sign_in
+from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the_mission, someone
 from tests.cast import Camille, Listener, Scene, a_school
 
-ANYONE, ACCOUNT, MEMBER, LEAD = range(4)
+ANYONE, ACCOUNT, MEMBER, LEAD, INDIVIDUAL, MISSION = range(6)
 UNKNOWN = "00" * 16
 SIGN_IN = "/compte/connexion/"
+COME_IN = "/mines/entrer/"
+TO_SIGN_IN = (SIGN_IN, COME_IN, "/compte/second-facteur/")
 
 
 @dataclass
@@ -34,6 +37,8 @@ class Door:
 
 
 SCHOOL = Door(ANYONE, {"school": "mines"})
+MINE = Door(INDIVIDUAL, {"school": "mines"})
+OFFICE = Door(MISSION, {"school": "mines"})
 FILE = {"school": "mines", "file": UNKNOWN}
 COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
 
@@ -99,6 +104,10 @@ DOORS: dict[str, Door] = {
     "people:new_password_now": Door(ANYONE),
     "people:reset_second_factor": COLLEAGUE,
     "people:withdraw_invitation": Door(LEAD, {"ident": "invitation"}, "ident"),
+    "population:manage": OFFICE,
+    "population:me": MINE,
+    "population:sign_in": SCHOOL,
+    "population:sign_out": SCHOOL,
     "schools:list": Door(ANYONE),
     "testimonies:api:access": SCHOOL,
     "testimonies:api:back": SCHOOL,
@@ -163,6 +172,16 @@ def signed_in(listener: Listener) -> Client:
     return sign_in(Client(), person)
 
 
+def a_student(scene: Scene) -> Client:
+    return comes_in(Client(), someone(scene.school))
+
+
+def an_officer(scene: Scene) -> Client:
+    client = Client()
+    of_the_mission(client, scene.school)
+    return client
+
+
 def knock(client: Client, method: str, address: str) -> Any:
     """As a browser would: an empty form on a page, an empty object at a door for JSON."""
     if method == "get" or ("/api/" not in address and method == "post"):
@@ -187,11 +206,11 @@ def rows() -> dict[str, int]:
 def was_refused(answer: HttpResponse) -> bool:
     """Sent to sign in, to a second factor or to one more code; or told no."""
     if answer.status_code == 302:
-        return answer["Location"].startswith((SIGN_IN, "/compte/confirmer/", reverse("mfa_activate_totp")))
+        return answer["Location"].startswith((SIGN_IN, "/compte/confirmer/", reverse("mfa_activate_totp"), COME_IN))
     return answer.status_code in {401, 403, 404, 405}
 
 
-def came_in(client: Client, who: range, words: dict[str, str]) -> list[str]:
+def came_in(client: Client, who: Iterable[int], words: dict[str, str]) -> list[str]:
     """The doors for others than anyone, among `who`, that this visitor got through; nothing may have changed."""
     before = rows()
     through = [
@@ -221,7 +240,7 @@ def test_anyone_comes_in_where_anyone_may(words: dict[str, str]) -> None:
 
 
 def test_nobody_gets_further_than_anyone(words: dict[str, str]) -> None:
-    assert came_in(Client(), range(ACCOUNT, LEAD + 1), words) == []
+    assert came_in(Client(), range(ACCOUNT, MISSION + 1), words) == []
 
 
 def test_a_password_without_a_second_factor_opens_nothing_of_the_cell(scene: Scene, words: dict[str, str]) -> None:
@@ -244,13 +263,43 @@ def test_who_has_left_opens_nothing(scene: Scene, words: dict[str, str]) -> None
 
 def test_a_listener_does_not_do_what_the_lead_does(scene: Scene, words: dict[str, str]) -> None:
     client = signed_in(scene.ines)
-    assert came_in(client, range(LEAD, LEAD + 1), words) == []
+    assert came_in(client, range(LEAD, MISSION + 1), words) == []
+
+
+def test_the_lead_of_a_cell_is_neither_a_student_nor_of_the_mission(scene: Scene, words: dict[str, str]) -> None:
+    assert came_in(signed_in(scene.marc), range(INDIVIDUAL, MISSION + 1), words) == []
+
+
+def test_a_student_opens_nothing_of_the_cell_nor_of_the_mission(scene: Scene, words: dict[str, str]) -> None:
+    student = comes_in(Client(), someone(scene.school))
+    assert came_in(student, [ACCOUNT, MEMBER, LEAD, MISSION], words) == []
+
+
+def test_the_mission_opens_nothing_of_the_cell_nor_of_a_student(scene: Scene, words: dict[str, str]) -> None:
+    client = Client()
+    of_the_mission(client, scene.school)
+    assert came_in(client, [MEMBER, LEAD, INDIVIDUAL], words) == []
+
+
+def test_the_mission_of_another_school_opens_nothing_here(scene: Scene, words: dict[str, str]) -> None:
+    client = Client()
+    of_the_mission(client, a_campus("ponts"))
+    assert came_in(client, [MEMBER, LEAD, INDIVIDUAL, MISSION], words) == []
+
+
+def test_a_student_of_another_school_opens_nothing_here(scene: Scene, words: dict[str, str]) -> None:
+    student = comes_in(Client(), someone(a_campus("ponts")))
+    assert came_in(student, [INDIVIDUAL], words) == []
 
 
 @pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.who != ANYONE])
 def test_who_may_come_in_does(name: str, scene: Scene, words: dict[str, str]) -> None:
-    answer = knock(signed_in(scene.marc), "get", address_of(name, words))
-    to_sign_in = answer.status_code == 302 and answer["Location"].startswith((SIGN_IN, reverse("mfa_activate_totp")))
+    visitors = {INDIVIDUAL: a_student, MISSION: an_officer}
+    client = visitors[who](scene) if (who := DOORS[name].who) in visitors else signed_in(scene.marc)
+    answer = knock(client, "get", address_of(name, words))
+    to_sign_in = answer.status_code == 302 and answer["Location"].startswith(
+        (SIGN_IN, COME_IN, reverse("mfa_activate_totp"))
+    )
     assert not to_sign_in
     assert answer.status_code not in {401, 403, 404, 500}
 
