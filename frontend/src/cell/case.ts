@@ -1,4 +1,5 @@
 /** A case, opened and verified in the browser: what was said, who may read, and everything that does not hold. */
+import type { Renewed } from "../elements/aside.ts";
 import type { Bodies, Said } from "../seal/bodies.ts";
 import type { Directory, Listed } from "../seal/directory.ts";
 import { SealError, type Code } from "../seal/errors.ts";
@@ -72,6 +73,7 @@ export interface Opening {
   /** The case that was asked for: the server might show another. */
   asked: Hex;
   directories: readonly Directory[];
+  renewed: Renewed;
   known: (stream: Hex) => Promise<ReadonlyMap<number, Bytes>>;
   left?: Left;
 }
@@ -80,24 +82,27 @@ export class OpenCase {
   readonly where: { inst: Hex; case: Hex };
   readonly reporter: Identity;
   readonly directories: readonly Directory[];
+  readonly renewed: Renewed;
   readonly conversation: Thread;
   readonly notes: Thread | undefined;
   readonly troubles: Trouble[];
   readonly #keys: Keys;
 
-  private constructor(keys: Keys, reporter: Identity, directories: readonly Directory[], threads: Thread[], troubles: Trouble[]) {
+  private constructor({ keys, directories, renewed }: Opening, reporter: Identity, threads: Thread[], troubles: Trouble[]) {
     const conversation = threads.find(({ wire }) => wire.kind === "conversation");
     if (!conversation) throw new SealError("not_granted", "no conversation");
     this.#keys = keys;
     this.reporter = reporter;
     this.directories = directories;
+    this.renewed = renewed;
     this.conversation = conversation;
     this.where = { inst: conversation.judge.place.inst, case: conversation.judge.place.case };
     this.notes = threads.find(({ wire }) => wire.kind === "internal");
     this.troubles = [...troubles, ...this.#intruders()];
   }
 
-  static async open({ keys, data, asked, directories, known, left }: Opening): Promise<OpenCase> {
+  static async open(opening: Opening): Promise<OpenCase> {
+    const { keys, data, asked, directories, known, left } = opening;
     if (data.case !== asked || data.me !== keys.fpr) throw new SealError("wrong_place", "another case, or another reader");
     const reporter = await identity(unb64(data.reporter.xwing), unb64(data.reporter.ed25519));
     const judge: Judge = { place: { inst: data.inst, case: data.case }, reporter, directories };
@@ -119,7 +124,7 @@ export class OpenCase {
     if (left && [...left.keys()].some((stream) => !threads.some(({ wire }) => wire.stream === stream))) {
       troubles.push({ code: "missing_item", what: "whole" });
     }
-    return new OpenCase(keys, reporter, directories, threads, troubles);
+    return new OpenCase(opening, reporter, threads, troubles);
   }
 
   get directory(): Directory | undefined {

@@ -1,6 +1,6 @@
 /** Changing who reads many cases: when somebody leaves, or when somebody comes. One after the other, each sent as it is made. */
 import type { Session } from "../elements/session.ts";
-import { call, Refusal } from "../elements/doors.ts";
+import { call, mine, Refusal } from "../elements/doors.ts";
 import { cellOf } from "../elements/keyring.ts";
 import { SealError } from "../seal/errors.ts";
 import type { Hex } from "../seal/fields.ts";
@@ -41,6 +41,7 @@ async function opened({ inst, cell, member, keyring }: Session, threads: readonl
     data,
     asked: theCase,
     directories: known.directories,
+    renewed: mine().renewed,
     known: (stream) => Promise.resolve(keysIn(keyring, stream)),
   });
   for (const { wire, read } of one.threads) keyring.streams.set(wire.stream, new Map([...keysIn(keyring, wire.stream), ...read.keys]));

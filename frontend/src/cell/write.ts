@@ -95,7 +95,7 @@ export interface Access {
  */
 export async function changes(keys: Keys, opened: OpenCase, { add = [], without = [], rekey = false }: Access = {}): Promise<Change[]> {
   const aside = opened.conversation.last?.excluded ?? [];
-  if (add.some(({ fpr }) => isPutAside(fpr, aside, opened.directories))) throw new SealError("excluded", "put aside by the reporter");
+  if (add.some(({ fpr }) => isPutAside(fpr, aside, opened.directories, opened.renewed))) throw new SealError("excluded", "put aside by the reporter");
   const news = (present: readonly Identity[]) => [...present, ...add.filter(({ fpr }) => !present.some((one) => one.fpr === fpr))];
   const talkers = news(staying(opened, opened.conversation, (fpr) => !without.includes(fpr)));
   const found = [await change(keys, opened, opened.conversation, talkers, rekey)];

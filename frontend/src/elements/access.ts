@@ -3,9 +3,9 @@
  * shown comes from the directory this browser has verified; the server only says how many situations it concerns.
  */
 import { openTo, rekeyStreams, replaceKeys, type Failed, type Progress } from "../cell/many.ts";
-import type { Listed } from "../seal/directory.ts";
 import type { Hex } from "../seal/fields.ts";
-import { call } from "./doors.ts";
+import { departures } from "./aside.ts";
+import { call, mine } from "./doors.ts";
 import { cellOf, type Cell } from "./keyring.ts";
 import { hush, part, row, say, words } from "./sentences.ts";
 import { CHANGED, openVault, vaultIsOpen, type Session } from "./session.ts";
@@ -19,15 +19,8 @@ interface Task {
   act(session: Session, progress: Progress): Promise<Failed[]>;
 }
 
-/** Somebody of an earlier version is not listed any more; the one who now bears their name has made a new vault. */
-export function departures({ directories, directory }: Cell): { gone: Listed; now: Listed | undefined }[] {
-  const gone = new Map<Hex, Listed>();
-  for (const { members } of directories) for (const one of members.values()) if (!directory.members.has(one.fpr)) gone.set(one.fpr, one);
-  return [...gone.values()].map((one) => ({ gone: one, now: [...directory.members.values()].find(({ name }) => name === one.name) }));
-}
-
 function tasksOf(cell: Cell, me: Hex): Task[] {
-  const left = departures(cell).map(({ gone, now }): Task => {
+  const left = departures(cell.directories, mine().renewed).map(({ gone, now }): Task => {
     const common = { name: gone.name, where: `ouvertes/${gone.fpr}` };
     if (!now) return { ...common, said: "access_left", act: (session, progress) => rekeyStreams(session, { left: gone.fpr }, progress) };
     return { ...common, said: "access_returned", act: (session, progress) => replaceKeys(session, { left: gone.fpr, to: now.fpr }, progress) };

@@ -11,7 +11,7 @@ import { dialog, type Window } from "./case-dialogs.ts";
 import { releaseFiles } from "./case-files.ts";
 import { showReaders, showState, showTalk, showTestimony, showTroubles, type Rows } from "./case-view.ts";
 import { tellRefusal, Writer } from "./case-write.ts";
-import { call, Refusal } from "./doors.ts";
+import { call, mine, Refusal } from "./doors.ts";
 import { cellOf, knownKeys, rememberKeys } from "./keyring.ts";
 import { hush, part, parts, row, say, words } from "./sentences.ts";
 import { isPutAside } from "./aside.ts";
@@ -109,6 +109,7 @@ export class CasePage extends HTMLElement {
       data: this.#data.sealed,
       asked: this.#asked,
       directories: cell.directories,
+      renewed: mine().renewed,
       known: (stream) => knownKeys(member, stream),
       left: this.#left,
     });
@@ -231,7 +232,7 @@ export class CasePage extends HTMLElement {
     return this.#data.state.colleagues.flatMap(({ member, fpr }) => {
       const listed = directory.members.get(fpr);
       const reads = granted.includes(fpr);
-      if (!listed?.reads || isPutAside(fpr, aside, opened.directories) || (reads && !mayReadAlready)) return [];
+      if (!listed?.reads || isPutAside(fpr, aside, opened.directories, opened.renewed) || (reads && !mayReadAlready)) return [];
       return [{ member, listed, reads }];
     });
   }

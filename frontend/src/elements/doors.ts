@@ -1,6 +1,7 @@
 /** Talking to the members' doors: JSON, with the session and its CSRF token. */
 import { aName, anObject } from "../seal/json.ts";
 import type { Hex } from "../seal/fields.ts";
+import type { Renewed } from "./aside.ts";
 
 /** What a door refused: a code the page has a sentence for, or the sentence the server gave. */
 export class Refusal extends Error {
@@ -31,6 +32,8 @@ export interface Mine {
   api: string;
   /** The version of the directory in force; 0 when there is none. */
   directory: number;
+  /** Which fingerprints are of the same person. */
+  renewed: Renewed;
   vault: { version: number; fpr: Hex; counter: number; ways: readonly Way[] } | null;
 }
 

@@ -1,7 +1,7 @@
 /** `<pv-readers>`: who is in the cell, whom the reporter puts aside, and who will be able to read. */
 import type { Directory, Listed } from "../seal/directory.ts";
 import type { Hex } from "../seal/fields.ts";
-import { isPutAside, stillAside } from "./aside.ts";
+import { isPutAside, stillAside, type Renewed } from "./aside.ts";
 import { hush, part, row, say } from "./sentences.ts";
 import { list, moment } from "./moments.ts";
 
@@ -10,6 +10,7 @@ export interface Cell {
   directory: Directory;
   /** Every version up to this one: they tell whose former keys were put aside. */
   directories: readonly Directory[];
+  renewed?: Renewed;
   /** The eight words of the poster. */
   words: readonly string[];
 }
@@ -17,24 +18,26 @@ export interface Cell {
 export class Readers extends HTMLElement {
   #members: Listed[] = [];
   #directories: readonly Directory[] = [];
+  #renewed: Renewed = [];
   #earlier: readonly Hex[] = [];
   readonly #aside = new Set<Hex>();
 
   get excluded(): Hex[] {
     const names = (members: readonly Listed[]) => members.map(({ fpr }) => fpr);
-    return [...this.#aside, ...stillAside(this.#earlier, names(this.#members), names(this.reading), this.#directories)];
+    return [...this.#aside, ...stillAside(this.#earlier, names(this.#members), names(this.reading), this.#directories, this.#renewed)];
   }
 
   get reading(): Listed[] {
     return this.#members.filter((member) => !this.#aside.has(member.fpr));
   }
 
-  show({ directory, directories, words }: Cell, aside: readonly Hex[] = []): void {
+  show({ directory, directories, renewed = [], words }: Cell, aside: readonly Hex[] = []): void {
     this.#members = [...directory.members.values()].filter((member) => member.reads).sort((a, b) => a.name.localeCompare(b.name));
     this.#directories = directories;
+    this.#renewed = renewed;
     this.#earlier = [...aside];
     this.#aside.clear();
-    const choices = this.#members.map((member) => this.#choice(member, isPutAside(member.fpr, aside, directories)));
+    const choices = this.#members.map((member) => this.#choice(member, isPutAside(member.fpr, aside, directories, renewed)));
     part(this, "[data-members]").replaceChildren(...choices);
     const officers = [...directory.members.values()].filter((member) => member.officer).map((member) => member.name);
     say(part(this, "[data-proof]"), "directory", {

@@ -1,4 +1,5 @@
 /** What nine words open: everything is verified before it is shown, and what does not hold is said. */
+import type { Renewed } from "../elements/aside.ts";
 import type { Bodies, Said } from "../seal/bodies.ts";
 import { directoryHash, followDirectories, officersWords, type Directory, type DirectoryWire, type Listed } from "../seal/directory.ts";
 import { codeOf, SealError } from "../seal/errors.ts";
@@ -33,6 +34,7 @@ interface Given {
   stage: string;
   streams: StreamAsRead[];
   directories: DirectoryWire[];
+  renewed: Renewed;
   steps: { kind: string; at: number }[];
   promise: Promised;
   proof: string | null;
@@ -160,10 +162,11 @@ export class Mailbox {
   }
 
   /** The cell as it is now, to choose again who reads. */
-  async cell(words: Words): Promise<{ directory: Directory; directories: readonly Directory[]; words: string[] }> {
+  async cell(words: Words): Promise<{ directory: Directory; directories: readonly Directory[]; renewed: Renewed; words: string[] }> {
     const [first, directory] = [this.directories[0], this.directories.at(-1)];
     if (!first || !directory) throw new SealError("directory_signature");
-    return { directory, directories: this.directories, words: await officersWords(first, words) };
+    const { renewed } = this.#given;
+    return { directory, directories: this.directories, renewed, words: await officersWords(first, words) };
   }
 
   async #send(uploads: readonly Upload[], signal: AbortSignal, progress: (upload: Upload, arrived: number, parts: number) => void) {

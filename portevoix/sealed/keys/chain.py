@@ -48,6 +48,13 @@ def also_known_as(fprs: Iterable[bytes]) -> set[bytes]:
     return {bytes.fromhex(fpr) for fpr in [*present, *former]}
 
 
+def renewed(cell: Cell) -> list[list[str]]:
+    """Every fingerprint, the former first, of each person of the cell who has had several: names do not tell."""
+    former = Former.objects.in_cell(cell).by_person()
+    present = dict(Vault.objects.filter(person__in=former).values_list("person", "fpr")) if former else {}
+    return [[*fprs, present[person]] if person in present else fprs for person, fprs in former.items()]
+
+
 def spoken(fpr: bytes) -> tuple[str, ...]:
     """The eight words two people compare aloud: the first 80 bits of a fingerprint."""
     return words.from_bits(int.from_bytes(fpr[:10], "big"), 8)

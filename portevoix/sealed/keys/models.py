@@ -48,6 +48,17 @@ class FormerQuerySet(models.QuerySet["Former"]):
     def among(self, fprs: Iterable[str]) -> Self:
         return self.filter(fpr__in=list(fprs))
 
+    def in_cell(self, cell: Cell) -> Self:
+        """Those of whoever has, or had, a seat in this cell."""
+        return self.filter(person__in=Membership.objects.for_cell(cell).values("person"))
+
+    def by_person(self) -> dict[int, list[str]]:
+        """Former fingerprints of each, the oldest first."""
+        found: dict[int, list[str]] = {}
+        for person, fpr in self.order_by("pk").values_list("person", "fpr"):
+            found.setdefault(person, []).append(fpr)
+        return found
+
 
 class Former(models.Model):
     """A fingerprint somebody had before they lost their vault. Whoever was put aside stays so under new keys."""

@@ -1,5 +1,6 @@
 """What the pages show of a directory: how it came to be, and what the next version has to change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +38,7 @@ def mine(membership: Membership) -> dict[str, Any]:
         "cell": membership.cell.ident,
         "api": reverse("keys:api:key").removesuffix("coffre/cle"),
         "directory": Directory.objects.version_of(membership.cell),
+        "renewed": chain.renewed(membership.cell),
         "vault": _vault(vault) if vault else None,
     }
 
@@ -64,7 +66,8 @@ def history(cell: Cell) -> dict[str, Any] | None:
         return None
     read = chain.up_to(current)
     befores: list[Sealed | None] = [None, *read.versions[:-1]]
-    versions = [_version(before, one) for before, one in zip(befores, read.versions, strict=True)]
+    whose = {bytes.fromhex(fpr): fprs[0] for fprs in chain.renewed(cell) for fpr in fprs}
+    versions = [_version(before, one, whose) for before, one in zip(befores, read.versions, strict=True)]
     return {
         "versions": versions[::-1],
         "members": [(member, since(member)) for member in read.latest.members],
@@ -73,19 +76,20 @@ def history(cell: Cell) -> dict[str, Any] | None:
     }
 
 
-def _version(before: Sealed | None, one: Sealed) -> Version:
+def _version(before: Sealed | None, one: Sealed, whose: Mapping[bytes, str]) -> Version:
+    """`whose` tells which fingerprints are of the same person."""
     old = {member.fpr: member for member in before.members} if before else {}
     new = {member.fpr: member for member in one.members}
     changed = [member for fpr, member in new.items() if fpr in old and old[fpr] != member]
     joined = [member for fpr, member in new.items() if fpr not in old]
     left = [member for fpr, member in old.items() if fpr not in new]
-    renewed = [member for member in joined if member.name in {one.name for one in left}]
-    again = {member.name for member in renewed}
+    again = {whose[one.fpr] for one in left if one.fpr in whose} & {whose.get(one.fpr) for one in joined}
+    renewed = [member for member in joined if whose.get(member.fpr) in again]
     return Version(
         one.version,
         datetime.fromtimestamp(one.time * 60, UTC),
-        [member for member in joined if member.name not in again],
-        [member for member in left if member.name not in again],
+        [member for member in joined if whose.get(member.fpr) not in again],
+        [member for member in left if whose.get(member.fpr) not in again],
         renewed,
         changed,
     )

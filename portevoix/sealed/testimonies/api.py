@@ -179,6 +179,7 @@ def _mailbox(testimony: Testimony) -> dict[str, Any]:
         "stage": testimony.stage,
         "streams": [wire.of(thread, testimony.fpr) for thread in threads],
         "directories": chain.versions(testimony.school.cell),
+        "renewed": chain.renewed(testimony.school.cell),
         "steps": [{"kind": step.kind, "at": int(step.at.timestamp()) // 60} for step in testimony.steps.all()],
         "promise": promise,
         "proof": trail.proof_for(promise["commitment"]),

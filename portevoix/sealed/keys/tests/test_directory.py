@@ -98,3 +98,24 @@ def test_a_new_vault_is_told_from_somebody_new(marc: Seat, ines: Seat) -> None:
     latest = ines.client.get(reverse("keys:directory")).context["history"]["versions"][0]
     assert [member.name for member in latest.renewed] == ["Inès Roux"]
     assert (latest.joined, latest.left) == ([], [])
+
+
+def test_who_bears_the_name_of_somebody_who_left_is_somebody_else(marc: Seat, ines: Seat, school: School) -> None:
+    marc.signs(marc.writes(marc.listed(), ines.listed()))
+    people.remove(ines.membership, marc.membership)
+    namesake = Seat.of(school.cell, "Inès Roux", function="psychologue").makes_vault()
+    marc.signs(marc.writes(marc.listed(), namesake.listed()))
+    latest = marc.client.get(reverse("keys:directory")).context["history"]["versions"][0]
+    assert latest.renewed == []
+    roles = [[member.role for member in who] for who in (latest.joined, latest.left)]
+    assert roles == [["psychologue"], ["infirmière"]]
+
+
+def test_the_page_is_told_whose_keys_are_whose(marc: Seat, ines: Seat, school: School) -> None:
+    assert sight.mine(marc.membership)["renewed"] == []
+    lost, ines.keys = ines.fpr, Member.make()
+    ways = [NewWay(secrets.token_hex(16), kind, "0" * 64, b"\x01") for kind in ("passphrase", "recovery")]
+    make_vault(ines.membership, b"\x01", ines.keys.public, ways, replaces=lost)
+    assert sight.mine(marc.membership)["renewed"] == [[lost, ines.fpr]]
+    people.remove(ines.membership, marc.membership)
+    assert sight.mine(marc.membership)["renewed"] == [[lost, ines.fpr]], "of someone who has left too"
