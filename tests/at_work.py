@@ -120,7 +120,10 @@ class AtWork:
         if person and kind == "conversation":
             testimony = Testimony.objects.get(ident=case)
             people.append(Public(bytes(testimony.xwing), bytes(testimony.ed25519)))
-        change = thread.regrant(self.who.keys.identity, reason, people, self.scene.directories, clock.minute())
+        aside = None if kind == "conversation" else self.opens(case).chain.last.excluded
+        change = thread.regrant(
+            self.who.keys.identity, reason, people, self.scene.directories, clock.minute(), excluded=aside
+        )
         return {key: change[key] for key in ("stream", "records", "grants")}
 
     def gives(self, case: str, to: Listener | None, changes: list[Json] | None = None) -> HttpResponse:

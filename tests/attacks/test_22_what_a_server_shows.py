@@ -134,7 +134,7 @@ def test_a_colleague_who_writes_paul_in_against_what_camille_signed_is_seen(
     signature = body.sign(scene.marc.keys.identity)
     Record.objects.create(stream=stream, number=1, body=body.body, signature=signature, hash=body.hash.hex())
     sits_down(desk, scene.ines, scene, address(camille))
-    expect(desk.get_by_text("Quelqu’un que la personne a écarté a reçu un accès").first).to_be_visible()
+    expect(desk.get_by_text("Contre ce que la personne a signé, quelqu’un a reçu un accès").first).to_be_visible()
     desk.get_by_label("Votre message").fill("Qui me lit ?")
     desk.get_by_role("button", name="Envoyer à la personne").click()
     alert = desk.get_by_role("group", name="Écrire à la personne").get_by_role("alert")

@@ -60,8 +60,6 @@ export interface Trouble {
 export interface PutAside {
   fpr: Hex;
   name: string;
-  /** Undefined when the reporter signed it. */
-  by: string | undefined;
 }
 
 /** Where this tab last left a case. */
@@ -110,12 +108,12 @@ export class OpenCase {
     const troubles: Trouble[] = [];
     const ordered = [...data.streams].sort((a, b) => a.kind.localeCompare(b.kind));
     for (const wire of ordered) {
-      const excluded = wire.kind === "internal" ? alwaysAside(threads[0]) : [];
+      const law = wire.kind === "internal" ? { ...judge, excluded: alwaysAside(threads[0]), everAside: everAside(threads[0]) } : judge;
       const seen = left?.get(wire.stream);
       const own = await known(wire.stream);
-      const read = await readStream(wire, { keys, judge: { ...judge, excluded }, known: own, ...(seen && { seen }) });
+      const read = await readStream(wire, { keys, judge: law, known: own, ...(seen && { seen }) });
       const last = read.records.at(-1)?.record;
-      threads.push({ wire, judge, read, last });
+      threads.push({ wire, judge: law, read, last });
       troubles.push(...read.problems.map(({ code, what }) => ({ code, what, where: wire.kind })));
       // The keyring remembers later keys than the records speak of: the server shows an older state.
       const newest = Math.max(-1, ...own.keys());
@@ -189,12 +187,7 @@ export class OpenCase {
   }
 
   get aside(): PutAside[] {
-    const { records } = this.conversation.read;
-    return (this.conversation.last?.excluded ?? []).map((fpr) => {
-      const since = sinceWhen(records, fpr)?.record.author;
-      const by = since === undefined || this.isReporter(since) ? undefined : (this.member(since)?.name ?? "");
-      return { fpr, name: this.member(fpr)?.name ?? "", by };
-    });
+    return (this.conversation.last?.excluded ?? []).map((fpr) => ({ fpr, name: this.member(fpr)?.name ?? "" }));
   }
 
   /** Those who left the directory and hold the key of what is said from now on. */
@@ -225,6 +218,11 @@ export class OpenCase {
 function alwaysAside(conversation: Thread | undefined): Hex[] {
   const { records } = conversation?.read ?? { records: [] };
   return (records[0]?.record.excluded ?? []).filter((fpr) => records.every(({ record }) => record.excluded.includes(fpr)));
+}
+
+/** Whom the reporter put aside, even if they were taken back: nobody else may be put aside in the notes. */
+function everAside(conversation: Thread | undefined): ReadonlySet<Hex> {
+  return new Set(conversation?.read.records.flatMap(({ record }) => record.excluded));
 }
 
 /** The record that put somebody aside, and after which they were never taken back. */

@@ -101,10 +101,7 @@ export function showReaders({ host, opened }: Showing): void {
   part(host, "[data-readers]").replaceChildren(row("reader_person"), ...byName.map(reader));
   const { directory } = opened;
   if (directory) part(host, "[data-readers-proof]").replaceChildren(sentence("proof", { version: directory.version }));
-  const aside = opened.aside.map(({ name, by }) => {
-    const shown = name || words("former");
-    return by === undefined ? row("aside_by_person", { name: shown }) : row("aside_by_member", { name: shown, by: by || words("former") });
-  });
+  const aside = opened.aside.map(({ name }) => row("aside_by_person", { name: name || words("former") }));
   part(host, "[data-aside-list]").replaceChildren(...aside);
   part(host, "[data-aside]").hidden = aside.length === 0;
   const gone = part(host, "[data-gone]");

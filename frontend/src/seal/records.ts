@@ -124,6 +124,8 @@ export interface Judge {
   directories: readonly Directory[];
   /** Those put aside in the case's other streams. */
   excluded?: readonly Hex[];
+  /** All those the reporter ever put aside in the conversation, for `internal`; undefined where it is not at hand. */
+  everAside?: ReadonlySet<Hex>;
 }
 
 export function personOf(judge: Judge, fpr: Hex): Identity | undefined {
@@ -156,12 +158,18 @@ function mustContinue(r: StreamRecord, before: SignedRecord, judge: Judge): void
   } else if (r.epoch !== last.epoch || r.kc !== last.kc) refuse("the key changed without a reason");
   const shortened = last.excluded.some((fpr) => !r.excluded.includes(fpr));
   if (shortened && r.author !== judge.reporter.fpr) throw new SealError("excluded", "only the reporter takes someone back");
+  const lengthened = r.kind !== "internal" && r.excluded.some((fpr) => !last.excluded.includes(fpr));
+  if (lengthened && r.author !== judge.reporter.fpr) throw new SealError("excluded", "only the reporter puts someone aside");
   if (r.directory < last.directory) throw new SealError("directory_older", "than the record before");
 }
 
-function mustBeReaders(r: StreamRecord, judge: Judge): void {
+function mustBeReaders(r: StreamRecord, before: StreamRecord | undefined, judge: Judge): void {
   const aside = new Set([...r.excluded, ...(judge.excluded ?? [])]);
   if (r.granted.some((fpr) => aside.has(fpr))) throw new SealError("excluded", "someone put aside is granted");
+  const { everAside } = judge;
+  if (r.kind === "internal" && everAside && !r.excluded.every((fpr) => everAside.has(fpr))) {
+    throw new SealError("excluded", "put aside by a member");
+  }
   const reporter = judge.reporter.fpr;
   if (r.kind === "private" && (r.granted.length !== 1 || r.granted[0] !== reporter)) refuse("private is the reporter's alone");
   if ((r.kind === "internal") === r.granted.includes(reporter)) refuse("the reporter reads every stream but the internal one");
@@ -171,6 +179,8 @@ function mustBeReaders(r: StreamRecord, judge: Judge): void {
   if (r.granted.some((fpr) => fpr !== reporter && !directory.members.get(fpr)?.reads)) {
     throw new SealError("not_granted", "someone granted may not read in that version");
   }
+  const leftOut = before?.granted.filter((fpr) => !r.granted.includes(fpr) && !r.excluded.includes(fpr)) ?? [];
+  if (leftOut.some((fpr) => directory.members.get(fpr)?.reads)) throw new SealError("excluded", "someone who listens is left out");
 }
 
 /** One record on the one before: every rule that readers and the server hold to. */
@@ -184,7 +194,7 @@ export async function checkRecord(signed: SignedRecord, before: SignedRecord | u
   if (!author || !(await verify(author.ed25519, lp("portevoix/1 record sig", signed.body), signed.sig))) refuse("signature");
   if (before) mustContinue(r, before, judge);
   else mustOpen(r, judge);
-  mustBeReaders(r, judge);
+  mustBeReaders(r, before?.record, judge);
 }
 
 /** Where a reader last left a stream. */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal, get_args
@@ -175,10 +175,17 @@ def needs_new_key(before: Record, reason: Reason, granted: Sequence[bytes]) -> b
     return reason == "rekey" or not set(before.granted) <= set(granted)
 
 
-def must_follow(before: Record | None, record: Record, reporter: bytes, directories: Directories) -> None:
+def must_follow(
+    before: Record | None,
+    record: Record,
+    reporter: bytes,
+    directories: Directories,
+    aside: Collection[bytes] | None = None,
+) -> None:
     """The rules of `docs/formats.md` for one record after another, for readers and for the server alike.
 
-    `reporter` is the fingerprint of the testimony's reporter. Refuses `record_chain`, `excluded`, `wrong_place`,
+    `reporter` is the fingerprint of the testimony's reporter; `aside` are all those they ever put aside in the
+    conversation of the case, None where it is not at hand. Refuses `record_chain`, `excluded`, `wrong_place`,
     `not_granted` (someone is granted whom the directory does not let read) and `directory_older`.
     """
     if before is None:
@@ -187,6 +194,8 @@ def must_follow(before: Record | None, record: Record, reporter: bytes, director
         _must_continue(before, record, reporter)
     if set(record.granted) & set(record.excluded):
         raise SealError("excluded", "someone put aside is granted")
+    if record.kind == "internal" and aside is not None and not set(record.excluded) <= set(aside):
+        raise SealError("excluded", "put aside by a member")
     if record.kind == "private" and record.granted != (reporter,):
         raise SealError("record_chain", "a private stream is the reporter's alone")
     if (record.kind == "internal") == (reporter in record.granted):
@@ -197,6 +206,12 @@ def must_follow(before: Record | None, record: Record, reporter: bytes, director
     for fpr in record.granted:
         if fpr != reporter and not directory.may_read(fpr):
             raise SealError("not_granted", "someone granted may not read in the directory named")
+    if any(directory.may_read(fpr) and fpr not in record.excluded for fpr in _left_out(before, record)):
+        raise SealError("excluded", "someone who listens is left out, and was not put aside")
+
+
+def _left_out(before: Record | None, record: Record) -> set[bytes]:
+    return set(before.granted) - set(record.granted) if before else set()
 
 
 def _must_open(record: Record, reporter: bytes) -> None:
@@ -220,6 +235,8 @@ def _must_continue(before: Record, record: Record, reporter: bytes) -> None:
         raise SealError("record_chain", "the key changed without a reason")
     if record.author != reporter and not set(before.excluded) <= set(record.excluded):
         raise SealError("excluded", "only the reporter may take someone back")
+    if record.author != reporter and record.kind != "internal" and record.excluded != before.excluded:
+        raise SealError("excluded", "only the reporter may put someone aside")
     if record.directory < before.directory:
         raise SealError("directory_older", "an older directory than the record before")
 
@@ -241,8 +258,11 @@ class Chain:
         reporter: Public,
         directories: Directories,
         seen: tuple[int, bytes] | None = None,
+        aside: Collection[bytes] | None = None,
     ) -> Chain:
         """Verifies every record (body, signature) of a stream. `seen` = number and hash of the last one met before.
+
+        `aside`: as for `must_follow`.
 
         Refuses what `must_follow` refuses, and `record_chain` for a wrong signature or a shorter or another past.
         """
@@ -255,13 +275,18 @@ class Chain:
             author = known(record.author)
             if author is None or not record.is_signed(author, signature):
                 raise SealError("record_chain", f"record {record.number} is not signed by its author")
-            must_follow(records[-1] if records else None, record, reporter.fpr, directories)
+            must_follow(records[-1] if records else None, record, reporter.fpr, directories, aside)
             records.append(record)
         if not records:
             raise SealError("record_chain", "no record")
         if seen is not None and (seen[0] >= len(records) or records[seen[0]].hash != seen[1]):
             raise SealError("record_chain", "another past than the one seen")
         return cls(tuple(records), reporter.fpr)
+
+    @property
+    def put_aside(self) -> set[bytes]:
+        """Everyone whom a record ever put aside."""
+        return {fpr for record in self.records for fpr in record.excluded}
 
     @property
     def last(self) -> Record:

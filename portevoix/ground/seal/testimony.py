@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -283,10 +283,12 @@ def read_stream(
     keys: Mapping[int, bytes] = grants.NOTHING_EARLIER,
     seen_record: tuple[int, bytes] | None = None,
     seen_items: Sequence[bytes] = (),
+    aside: Collection[bytes] | None = None,
 ) -> Opened:
     """A stream as the server gives it back, verified and opened for one reader.
 
-    `keys` are stream keys already known (a keyring, or the reporter's private key), `seen_*` what was met before.
+    `keys` are stream keys already known (a keyring, or the reporter's private key), `seen_*` what was met before,
+    `aside` whom the reporter ever put aside in the conversation (for `internal`, where it is at hand).
     Refuses what concerns the whole stream; what concerns one item is in `unopened`, what is lacking in `missing`.
     """
     place = Place(inst, case, hex16(part(stream, "stream")))
@@ -300,6 +302,7 @@ def read_stream(
         reporter=reporter,
         directories=directories,
         seen=seen_record,
+        aside=aside,
     )
     found = _stream_keys(parts(stream, "grants"), chain, reader, reporter, directories, keys)
     opened = Opened(chain, found, [], [], None)

@@ -181,7 +181,7 @@ def change_access(testimony: Testimony, membership: Membership, changes: Sequenc
     """Add readers, or leave some out with a new key, as the signed records say."""
     testimony, case = _held(testimony)
     by_ident = {stream.ident: stream for stream in streams_of(testimony, case)}
-    strangers, hashes = _strangers(testimony, case), []
+    strangers, listening, hashes = _strangers(testimony, case), _listening(membership), []
     for change in changes:
         stream = by_ident.get(change["stream"])
         rules.must_be_allowed_to_read(stream, author.fpr.hex())
@@ -189,7 +189,7 @@ def change_access(testimony: Testimony, membership: Membership, changes: Sequenc
         before = stream.readers.fprs()
         granted = streams.grant(stream, change["records"], change["grants"], author)
         gone = before - stream.readers.fprs()
-        rules.must_be_allowed_to_leave_out(gone - strangers, _listening(membership))
+        rules.must_be_allowed_to_leave_out(gone - strangers, listening)
         hashes.append(bytes.fromhex(granted.records.values_list("hash", flat=True).last() or ""))
     rules.must_have_no_strangers(_strangers(testimony, case) - strangers)
     _note("access changed", testimony, membership, *hashes)

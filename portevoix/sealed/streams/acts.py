@@ -44,7 +44,7 @@ def open_stream(
         place = _place(case, new.stream)
         if len(new.records) != 1 or new.records[0].record.place != place or new.records[0].record.kind != new.kind:
             raise SealError("wrong_place", "a record of another stream")
-        rules.records_must_follow(None, new.records, author, reporter.fpr, directories)
+        rules.records_must_follow(None, new.records, author, reporter.fpr, directories, _ever_aside(case, new.kind))
         first = new.records[0].record
         rules.nobody_comes_back(first, chain.also_known_as(first.excluded))
         rules.grants_must_cover(None, new.records, new.grants)
@@ -105,7 +105,8 @@ def grant(stream: Stream, records: Sequence[Wire], grants: Sequence[Wire], autho
     with rules.sealed_rightly():
         before = seal.Record.read(bytes(last.body))
         rules.must_be_allowed_to_write(_standing(stream), author.fpr)
-        rules.records_must_follow(before, sent, author, bytes.fromhex(stream.reporter), directories)
+        reporter, aside = bytes.fromhex(stream.reporter), _ever_aside(stream.case, before.kind)
+        rules.records_must_follow(before, sent, author, reporter, directories, aside)
         rules.nobody_comes_back(sent[-1].record, chain.also_known_as(sent[-1].record.excluded))
         rules.grants_must_cover(before, sent, given)
     _keep_records(stream, sent, given)
@@ -113,6 +114,14 @@ def grant(stream: Stream, records: Sequence[Wire], grants: Sequence[Wire], autho
     stream.save(update_fields=["epoch"])
     _let_read(stream, sent[-1].record.granted)
     return stream
+
+
+def _ever_aside(case: str, kind: seal.Kind) -> set[bytes] | None:
+    """Whom the reporter ever put aside in the conversation: nobody else is put aside in what only members read."""
+    if kind != "internal":
+        return None
+    said = Record.objects.filter(stream__case=case, stream__kind="conversation").values_list("body", flat=True)
+    return {fpr for body in said for fpr in seal.Record.read(bytes(body)).excluded}
 
 
 def stir(readers: ReaderQuerySet, author: Public, at: datetime) -> None:

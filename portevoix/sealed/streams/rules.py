@@ -74,15 +74,23 @@ def directory_changed() -> Refused:
 
 
 def records_must_follow(
-    before: Record | None, sent: Sequence[SentRecord], author: Public, reporter: bytes, directories: Directories
+    before: Record | None,
+    sent: Sequence[SentRecord],
+    author: Public,
+    reporter: bytes,
+    directories: Directories,
+    aside: Collection[bytes] | None = None,
 ) -> None:
-    """New records of a stream, all by whoever asks. Refuses what `seal.records.must_follow` refuses."""
+    """New records of a stream, all by whoever asks. Refuses what `seal.records.must_follow` refuses.
+
+    `aside`: whom the reporter ever put aside in the conversation, for the thread that only members read.
+    """
     for one in sent:
         if before is not None and one.record.number <= before.number:
             raise out_of_date()
         if not one.is_by(author):
             raise SealError("record_chain", "not signed by whoever asks")
-        must_follow(before, one.record, reporter, directories)
+        must_follow(before, one.record, reporter, directories, aside)
         before = one.record
     if before is not None and not may_still_read(before, reporter, directories):
         raise directory_changed()

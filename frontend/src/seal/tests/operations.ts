@@ -64,7 +64,7 @@ async function directories(given: Given) {
 async function stream(given: Given) {
   const speaker = "root" in given.reader ? await reporterFrom(unhex(given.reader.root)) : undefined;
   const reporter = speaker?.keys ?? (await identity(unb64(given.reporter.xwing), unb64(given.reporter.ed25519)));
-  const judge = { place: { inst: given.inst, case: given.case }, reporter, directories: await directories(given) };
+  const judge = { place: { inst: given.inst, case: given.case }, reporter, directories: await directories(given), ...(given.aside && { everAside: new Set<Hex>(given.aside) }) };
   const seen = { record: given.seen_record ?? undefined, heads: given.seen_items ?? [] };
   const read = speaker
     ? await readAsReporter(given.stream, speaker, judge, seen)

@@ -1,7 +1,7 @@
 /** Stories of a stream: who can read, and what is noticed when the server shows something else. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CAMILLE, CASE, CELL, DRAFT, INES, INST, judge, LEA, MARC, NORA, PAUL, SAID, TEAM, versions } from "./cast.ts";
+import { CAMILLE, CASE, CELL, DRAFT, INES, INST, judge, LEA, MARC, NORA, PAUL, SAID, TEAM, versions, type Line } from "./cast.ts";
 import { followDirectories } from "../directory.ts";
 import { b64, hex, random, unb64, type Bytes } from "../fields.ts";
 import { openGrants } from "../grants.ts";
@@ -23,16 +23,16 @@ const read = (wire: StreamAsRead, keys: Keys, seen?: Seen, by: Judge = law) => r
 const codes = async (wire: StreamAsRead, keys: Keys, seen?: Seen, by: Judge = law) =>
   (await read(wire, keys, seen, by)).problems.map(({ code, what }) => `${what} ${code}`);
 
-async function saying(wire: StreamAsRead, author: Keys, text: string): Promise<StreamAsRead> {
-  const stream = await read(wire, author);
+async function saying(wire: StreamAsRead, author: Keys, text: string, by = law): Promise<StreamAsRead> {
+  const stream = await read(wire, author, undefined, by);
   const { epoch } = stream.records.at(-1)?.record as { epoch: number };
   const place = { inst: INST, case: CASE, stream: wire.stream };
   const items = await say(author, { place, epoch, sk: stream.keys.get(epoch) as Bytes, items: stream.items }, [{ kind: "message", body: { text } }]);
   return { ...wire, items: [...wire.items, ...items.map(wireItem)] };
 }
 
-async function changing(wire: StreamAsRead, author: Keys, n: NewReaders): Promise<StreamAsRead> {
-  const { records, grants } = await changeReaders(author, await read(wire, author), law, n);
+async function changing(wire: StreamAsRead, author: Keys, n: NewReaders, by = law): Promise<StreamAsRead> {
+  const { records, grants } = await changeReaders(author, await read(wire, author, undefined, by), by, n);
   return { ...wire, records: [...wire.records, ...records], grants: [...wire.grants, ...grants] };
 }
 
@@ -74,26 +74,53 @@ test("someone put aside in the conversation is not let into the members' notes",
   assert.deepEqual(await codes(notes.wire, MARC.keys, undefined, { ...law, excluded: [PAUL.keys.fpr] }), ["record excluded"]);
 });
 
+/** Léa has left the list of members, then come back to it. */
+const without = (...gone: Line[]) => TEAM.filter((line) => !gone.includes(line));
+const [ines, , , lea] = TEAM as [Line, Line, Line, Line];
+const left = await judge(TEAM, without(lea));
+const returned = await judge(TEAM, without(lea), TEAM);
+
 test("someone who left cannot read what follows, and someone who comes reads the past", async () => {
-  let wire = await changing(first, MARC.keys, { reason: "remove", readers: [CAMILLE.keys, INES.keys, MARC.keys] });
-  wire = await saying(wire, CAMILLE.keys, "Sans Léa.");
-  assert.deepEqual(await codes(wire, LEA.keys), ["item not_granted"]);
-  assert.equal((await read(wire, LEA.keys)).items.length, 2);
-  const back = await changing(wire, MARC.keys, { reason: "add", readers: [CAMILLE.keys, INES.keys, MARC.keys, LEA.keys] });
-  assert.equal((await read(back, LEA.keys)).items.length, 3);
+  let wire = await changing(first, MARC.keys, { reason: "remove", readers: [CAMILLE.keys, INES.keys, MARC.keys] }, left);
+  wire = await saying(wire, CAMILLE.keys, "Sans Léa.", left);
+  assert.deepEqual(await codes(wire, LEA.keys, undefined, left), ["item not_granted"]);
+  assert.equal((await read(wire, LEA.keys, undefined, left)).items.length, 2);
+  const back = await changing(wire, MARC.keys, { reason: "add", readers: [CAMILLE.keys, INES.keys, MARC.keys, LEA.keys] }, returned);
+  assert.equal((await read(back, LEA.keys, undefined, returned)).items.length, 3);
   const fresh = { ...back, grants: back.grants.filter(({ record }) => record === 2) };
-  assert.equal((await read(fresh, LEA.keys)).items.length, 3);
+  assert.equal((await read(fresh, LEA.keys, undefined, returned)).items.length, 3);
+});
+
+test("Marc cannot put Léa aside, nor leave her out, while she listens: only Camille can", async () => {
+  const readers = [CAMILLE.keys, INES.keys, MARC.keys];
+  const aside = [PAUL.keys.fpr, LEA.keys.fpr];
+  await assert.rejects(changing(first, MARC.keys, { reason: "remove", readers }), { code: "excluded" });
+  await assert.rejects(changing(first, MARC.keys, { reason: "remove", readers, excluded: aside }), { code: "excluded" });
+  await assert.rejects(changing(first, CAMILLE.keys, { reason: "remove", readers }), { code: "excluded" });
+  const put = await changing(first, CAMILLE.keys, { reason: "remove", readers, excluded: aside });
+  assert.deepEqual(await codes(put, INES.keys), []);
+});
+
+test("notes are closed to Léa when Camille put her aside, and not when a member says so", async () => {
+  const begun = { inst: INST, case: CASE, kind: "internal" as const, directory, readers: [MARC.keys, LEA.keys], said: [] };
+  const { wire } = await openStream(INES.keys, begun);
+  const closing = { reason: "remove" as const, readers: [INES.keys, MARC.keys], excluded: [LEA.keys.fpr] };
+  const hers: Judge = { ...law, everAside: new Set([LEA.keys.fpr]) };
+  const nobody: Judge = { ...law, everAside: new Set() };
+  await assert.rejects(changing(wire, MARC.keys, closing, nobody), { code: "excluded" });
+  const closed = await changing(wire, MARC.keys, closing, hers);
+  assert.deepEqual(await codes(closed, INES.keys, undefined, hers), []);
+  assert.deepEqual(await codes(closed, INES.keys, undefined, nobody), ["record excluded"]);
 });
 
 test("someone who comes without the past reads only what follows", async () => {
-  let wire = await changing(first, MARC.keys, { reason: "remove", readers: [CAMILLE.keys, MARC.keys] });
-  wire = await changing({ ...wire, grants: wire.grants.filter((one) => one.recipient !== INES.keys.fpr) }, MARC.keys, {
-    reason: "add",
-    readers: [CAMILLE.keys, MARC.keys, INES.keys],
-    past: false,
-  });
-  wire = await saying(wire, CAMILLE.keys, "Bonjour Inès.");
-  assert.deepEqual((await read(wire, INES.keys)).items.map((item) => item.said.body), [{ text: "Bonjour Inès." }]);
+  const [away, again] = [await judge(TEAM, without(ines)), await judge(TEAM, without(ines), TEAM)];
+  let wire = await changing(first, MARC.keys, { reason: "remove", readers: [CAMILLE.keys, MARC.keys, LEA.keys] }, away);
+  const readers = [CAMILLE.keys, MARC.keys, LEA.keys, INES.keys];
+  const forgotten = { ...wire, grants: wire.grants.filter((one) => one.recipient !== INES.keys.fpr) };
+  wire = await changing(forgotten, MARC.keys, { reason: "add", readers, past: false }, again);
+  wire = await saying(wire, CAMILLE.keys, "Bonjour Inès.", again);
+  assert.deepEqual((await read(wire, INES.keys, undefined, again)).items.map((item) => item.said.body), [{ text: "Bonjour Inès." }]);
 });
 
 test("a key that the server knows cannot be planted", async () => {
@@ -167,7 +194,7 @@ test("what is hidden, cut, swapped, repeated or changed is said, item by item", 
 });
 
 test("an earlier state of the records is noticed by who remembers", async () => {
-  const wire = await changing(first, MARC.keys, { reason: "remove", readers: [CAMILLE.keys, MARC.keys] });
+  const wire = await changing(first, MARC.keys, { reason: "rekey", readers: [CAMILLE.keys, INES.keys, MARC.keys, LEA.keys] });
   const { seen } = await read(wire, CAMILLE.keys);
   assert.deepEqual(await codes({ ...wire, records: wire.records.slice(0, 1) }, CAMILLE.keys, seen), ["record record_chain", "grant record_chain"]);
 });

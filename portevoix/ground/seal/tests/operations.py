@@ -292,6 +292,7 @@ def read_stream(given: Json) -> Json:
         "directories": _directories(given),
         "seen_record": (seen["number"], bytes.fromhex(seen["hash"])) if seen else None,
         "seen_items": [bytes.fromhex(digest) for digest in given.get("seen_items", [])],
+        "aside": [bytes.fromhex(fpr) for fpr in given["aside"]] if "aside" in given else None,
     }
     if "root" in reader:
         opened = testimony.read_as_reporter(given["stream"], reporter=Reporter(raw(reader, "root")), **common)

@@ -150,7 +150,8 @@ def allowed(before: Record, tried: Try) -> bool:
             granted - {ME} <= readers,
             tried.directory in (1, 2) and tried.directory >= before.directory,
             not granted & excluded,
-            FPRS[tried.who] == ME or set(before.excluded) <= excluded,
+            FPRS[tried.who] == ME or set(before.excluded) == excluded,
+            not (set(before.granted) - granted) & readers - excluded,
             tried.new_epoch if must_change else not (tried.new_epoch or tried.new_key),
         ]
     )
@@ -183,7 +184,12 @@ GOOD = Try(1, "add", (0, 1, 2, 4), (3,), 1, False, False)
         (replace(GOOD, granted=(0, 1, 2, 5)), "not_granted"),
         (replace(GOOD, granted=(1, 2)), "record_chain"),
         (replace(GOOD, granted=(0, 1)), "record_chain"),
-        (replace(GOOD, granted=(0, 1), new_epoch=True, reason="remove"), None),
+        (replace(GOOD, granted=(0, 1), new_epoch=True, reason="remove"), "excluded"),
+        (replace(GOOD, granted=(0, 1), excluded=(2, 3), new_epoch=True, reason="remove"), "excluded"),
+        (replace(GOOD, who=0, granted=(0, 1), new_epoch=True, reason="remove"), "excluded"),
+        (replace(GOOD, who=0, granted=(0, 1), excluded=(2, 3), new_epoch=True, reason="remove"), None),
+        (replace(GOOD, who=2, granted=(0, 2), directory=2, new_epoch=True, reason="leave"), None),
+        (replace(GOOD, excluded=(3, 4), granted=(0, 1, 2)), "excluded"),
         (replace(GOOD, granted=(0, 2), new_epoch=True, reason="leave"), "record_chain"),
         (replace(GOOD, granted=(0, 1, 2), reason="rekey"), "record_chain"),
         (replace(GOOD, granted=(0, 1, 2), reason="rekey", new_epoch=True), None),
@@ -225,6 +231,33 @@ def test_each_rule_has_its_code(tried: Try, code: str | None) -> None:
 )
 def test_who_may_open_which_stream(record: Record, code: str | None) -> None:
     assert code_of(records.must_follow, None, record, ME, DIRECTORIES) == code
+
+
+NOTES = opened("internal", author=INES_, granted=[INES_, MARC_, LEA_])
+
+
+def without_marc(**changes: Any) -> Record:
+    """Inès closes the notes to Marc."""
+    after = [INES_, LEA_]
+    given = {"author": INES_, "key": OTHER_KEY, "directory": 1, "granted": after, "time": NOW, **changes}
+    return records.following(NOTES, "remove", **given)
+
+
+def test_notes_are_closed_to_whom_camille_put_aside_since_and_to_nobody_else_who_listens() -> None:
+    since, before = {PAUL_, MARC_}, {PAUL_}
+    both = [PAUL_, MARC_]
+    assert code_of(records.must_follow, NOTES, without_marc(excluded=both), ME, DIRECTORIES, since) is None
+    assert code_of(records.must_follow, NOTES, without_marc(excluded=both), ME, DIRECTORIES, before) == "excluded"
+    assert code_of(records.must_follow, NOTES, without_marc(), ME, DIRECTORIES, since) == "excluded"
+    assert code_of(records.must_follow, NOTES, without_marc(excluded=[MARC_]), ME, DIRECTORIES, since) == "excluded"
+
+
+def test_notes_do_not_begin_by_putting_aside_whom_camille_never_did() -> None:
+    assert code_of(records.must_follow, None, NOTES, ME, DIRECTORIES, {PAUL_}) is None
+    assert code_of(records.must_follow, None, NOTES, ME, DIRECTORIES, set()) == "excluded"
+    assert code_of(records.must_follow, None, NOTES, ME, DIRECTORIES) is None, (
+        "a title alone: what she signed is not here"
+    )
 
 
 def chain(*pairs: tuple[bytes, bytes], **more: Any) -> Chain:

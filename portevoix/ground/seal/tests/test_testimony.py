@@ -161,9 +161,9 @@ def test_two_who_write_at_the_same_time_are_both_read() -> None:
 def test_who_leaves_reads_no_more_and_who_comes_reads_everything() -> None:
     stream = told()["streams"][0]
     say(stream, INES, "Avant.")
-    regrant(stream, MARC, "leave", [CAMILLE, MARC, LEA])
+    regrant(stream, MARC, "leave", [CAMILLE, MARC, PAUL, LEA])
     say(stream, MARC, "Après.", AFTER)
-    regrant(stream, MARC, "add", [CAMILLE, MARC, LEA, NORA])
+    regrant(stream, MARC, "add", [CAMILLE, MARC, PAUL, LEA, NORA])
     say(stream, NORA, "Bonjour.", AFTER)
     for reader in (CAMILLE, MARC, LEA, NORA):
         assert texts(read(stream, reader, AFTER))[2:] == ["Avant.", "Après.", "Bonjour."]
@@ -178,9 +178,9 @@ def test_who_leaves_reads_no_more_and_who_comes_reads_everything() -> None:
 
 def test_who_comes_may_be_given_only_what_follows() -> None:
     stream = told()["streams"][0]
-    regrant(stream, MARC, "leave", [CAMILLE, MARC, LEA])
+    regrant(stream, MARC, "leave", [CAMILLE, MARC, PAUL, LEA])
     say(stream, MARC, "Après.", AFTER)
-    regrant(stream, MARC, "add", [CAMILLE, MARC, LEA, NORA], past=False)
+    regrant(stream, MARC, "add", [CAMILLE, MARC, PAUL, LEA, NORA], past=False)
     opened = read(stream, NORA, AFTER)
     assert [item.body["text"] for item in opened.items] == ["Après."]
 
@@ -321,7 +321,7 @@ def test_what_was_seen_is_never_forgotten() -> None:
     stream = told()["streams"][0]
     before = copy.deepcopy(stream)
     say(stream, INES, "Merci de nous avoir écrit.")
-    regrant(stream, MARC, "leave", [CAMILLE, MARC, LEA])
+    regrant(stream, MARC, "leave", [CAMILLE, MARC, PAUL, LEA])
     opened = read(stream, CAMILLE, AFTER)
     seen = {"seen_record": (1, opened.chain.last.hash), "seen_items": [opened.items[-1].hash]}
     read(stream, CAMILLE, AFTER, **seen).must_be_sound()

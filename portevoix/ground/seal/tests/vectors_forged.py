@@ -38,6 +38,7 @@ def forgeries(long: Json) -> list[tuple[str, Json, Callable[[Json], Callable[[Js
         return {"body": b64(record.body), "sig": b64(record.sign(author.identity))}
 
     new = records.commit(last.place, last.epoch + 1, fixed("new SK"))
+    epoch_after: Json = {"epoch": last.epoch + 1, "kc": new, "granted": tuple(without)}
     return [
         ("opened by a member", first_by(MARC), instead),
         ("opened without the reporter", first_by(CAMILLE, granted=tuple(sorted([marc, ines]))), instead),
@@ -64,6 +65,14 @@ def forgeries(long: Json) -> list[tuple[str, Json, Callable[[Json], Callable[[Js
         ("someone granted who reads nothing here", after(MARC, granted=tuple(sorted([*readers, ines]))), append),
         ("an older directory than the record before", after(MARC, directory=1), append),
         ("a directory that is not there", after(MARC, directory=9), append),
+        ("someone who listens left out by a member", after(MARC, "remove", **epoch_after), append),
+        (
+            "someone put aside by a member",
+            after(MARC, "remove", **epoch_after, excluded=tuple(sorted([paul, nora]))),
+            append,
+        ),
+        ("someone who is not there put aside by a member", after(MARC, excluded=tuple(sorted([paul, ines]))), append),
+        ("someone who listens left out by the reporter", after(CAMILLE, "remove", **epoch_after), append),
         (
             "the reporter taken off",
             after(

@@ -170,6 +170,7 @@ def sealed() -> list[Case]:
     deposit, draft, long = story("deposit", told), story("draft", kept), story("conversation", continued)
     story("directories", lambda: read(TWICE)["directories"])
     story("one directory", lambda: read(versions(TEAM))["directories"])
+    aside = [one.public.fpr.hex() for one in (MARC, PAUL)]
     return [
         ("nothing sealed", "open", opening(key, b"", b"")),
         ("a sentence sealed", "open", opening(key, lp("portevoix/1 test"), "Voilà.".encode())),
@@ -196,6 +197,11 @@ def sealed() -> list[Case]:
         ("a deposit read by Inès", "read_stream", stream(deposit["streams"][0], {"mseed": INES.mseed.hex()})),
         ("a deposit read by Camille", "read_stream", stream(deposit["streams"][0], {"root": CAMILLE.root.hex()})),
         ("a draft read by Camille", "read_stream", stream(draft["streams"][0], {"root": CAMILLE.root.hex()})),
+        (
+            "notes closed to Marc, whom Camille put aside since, read by Léa",
+            "read_stream",
+            {**stream(story("notes without Marc", closed_to_marc), {"mseed": LEA.mseed.hex()}), "aside": aside},
+        ),
         *[
             (f"a story read by {name}", "read_stream", stream(long, reader, TWICE))
             for name, reader in (
@@ -294,6 +300,24 @@ def continued() -> Json:
     regrant(MARC, "add", [CAMILLE, MARC, LEA, NORA])
     say(NORA, after, "Bonjour, je suis Nora.")
     say(CAMILLE, after, "Bonjour.")
+    return found
+
+
+def closed_to_marc() -> Json:
+    """Inès, Marc and Léa write notes about what Camille says; she puts Marc aside as she did Paul; Inès makes a new key."""
+    known = Directories.read(versions(TEAM), inst=INST, cell=CELL)
+    place = Place(INST, CASE, fixed("notes", 16))
+    said: list[testimony.Said] = [("note", {"text": "À voir jeudi."})]
+    others = [MARC.public, LEA.public]
+    found = testimony.open_internal(place, INES.identity, others, known, said, NOW, [PAUL.public.fpr])
+    opened = testimony.read_stream(
+        found, inst=INST, case=CASE, reader=INES.identity, reporter=CAMILLE.public, directories=known
+    )
+    aside = [PAUL.public.fpr, MARC.public.fpr]
+    readers = [INES.public, LEA.public]
+    more = opened.regrant(INES.identity, "remove", readers, known, NOW + 60, excluded=aside)
+    found["records"] += more["records"]
+    found["grants"] += more["grants"]
     return found
 
 

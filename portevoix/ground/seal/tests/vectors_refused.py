@@ -221,6 +221,7 @@ def refused_streams() -> list[Case]:
         wire["items"][at]["box"] = b64(flip(unb64(wire["items"][at]["box"]), place))
 
     forged = forgeries(long)
+    notes = {**stream(story("notes without Marc", dict), {"mseed": LEA.mseed.hex()}), "aside": [PAUL.public.fpr.hex()]}
     first_record = Record.read(unb64(long["records"][0]["body"]))
     last_item = keys_of(long, CAMILLE).items[-1].hash
     return [
@@ -260,6 +261,7 @@ def refused_streams() -> list[Case]:
             {**told_otherwise(lambda wire: None), **read(TWICE[:1])},
         ),
         *[(name, "read_stream", told_otherwise(change(record))) for name, record, change in forged],
+        ("notes closed to someone whom the reporter never put aside", "read_stream", notes),
         ("an item altered", "read_stream", told_otherwise(lambda wire: box(wire, 2, 60))),
         ("an item of another version", "read_stream", told_otherwise(lambda wire: box(wire, 2, 0))),
         ("two items' boxes swapped", "read_stream", told_otherwise(swap_boxes)),

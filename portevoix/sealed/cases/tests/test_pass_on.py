@@ -5,6 +5,8 @@ import json
 import pytest
 
 from portevoix.ground.people.models import Membership
+from portevoix.ground.seal import records
+from portevoix.ground.seal.errors import SealError
 from portevoix.ground.trail.models import Line
 from portevoix.sealed.cases.models import Case
 from tests.at_work import AtWork
@@ -53,8 +55,6 @@ def test_a_case_is_not_given_to_somebody_who_cannot_read_it(ines: AtWork, lea: A
 def test_paul_is_given_nothing_by_those_who_forget_that_camille_put_him_aside(
     ines: AtWork, paul: AtWork, scene: Scene, case: str
 ) -> None:
-    from portevoix.ground.seal.errors import SealError
-
     with pytest.raises(SealError, match="excluded"):
         ines.changes(case, "conversation", "add", [scene.ines, scene.marc, scene.paul])
     assert ines.gives(case, paul.who).status_code == 403
@@ -117,12 +117,27 @@ def test_cases_lea_cannot_read_yet_are_listed_for_whoever_can_open_them(
 
 
 def test_nobody_takes_a_case_away_from_colleagues_who_listen(
-    ines: AtWork, marc: AtWork, scene: Scene, case: str
+    ines: AtWork, marc: AtWork, scene: Scene, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with pytest.raises(SealError, match="excluded"):
+        ines.changes(case, "conversation", "remove", [scene.ines])
+    monkeypatch.setattr(records, "must_follow", lambda *given: None)  # her browser forgets; the server does not
     answer = ines.gives(case, None, [ines.changes(case, "conversation", "remove", [scene.ines])])
-    assert (answer.status_code, json.loads(answer.content)["code"]) == (409, "excluded")
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (422, "excluded")
     assert marc.page(case).status_code == 200
     assert not Line.objects.filter(kind="access changed").exists()
+
+
+def test_a_list_in_which_ines_was_away_closes_nothing_to_her_once_she_is_back(
+    ines: AtWork, marc: AtWork, scene: Scene, case: str
+) -> None:
+    """What Marc's browser signed stood when he signed it: only the server knows that it no longer does."""
+    scene.sign([scene.marc, scene.paul])
+    change = marc.changes(case, "conversation", "remove", [scene.marc])
+    scene.sign([scene.marc, scene.ines, scene.paul])
+    answer = marc.gives(case, None, [change])
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (409, "excluded")
+    assert ines.page(case).status_code == 200
 
 
 def test_a_case_is_closed_to_ines_once_she_has_left(ines: AtWork, marc: AtWork, scene: Scene, case: str) -> None:

@@ -91,8 +91,16 @@ def later(**change: Any) -> Record:
 
 def test_a_member_may_add_and_a_new_key_comes_when_someone_goes() -> None:
     follow(FIRST, signed(later(author=INES.fpr), INES), by=INES)
-    gone = later(reason="remove", granted=tuple(f for f in FIRST.granted if f != MARC.fpr), epoch=1, kc=bytes(32))
-    follow(FIRST, signed(gone))
+    gone = {
+        "reason": "remove",
+        "granted": tuple(f for f in FIRST.granted if f != MARC.fpr),
+        "excluded": tuple(sorted([MARC.fpr, PAUL.fpr])),
+        "epoch": 1,
+        "kc": bytes(32),
+    }
+    follow(FIRST, signed(later(**gone)))
+    with pytest.raises(SealError, match="excluded"):
+        follow(FIRST, signed(later(**gone, author=INES.fpr), INES), by=INES)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,10 @@ def test_she_takes_him_back_and_he_reads_everything(mines: Scene, camille: Camil
 def test_sent_twice_it_is_one_record(mines: Scene, camille: Camille) -> None:
     thread = camille.opens()
     readers = [mines.ines.keys.public, camille.reporter.public]
-    changed = thread.regrant(camille.reporter.identity, "remove", readers, mines.directories, clock.minute())
+    aside = [mines.marc.fpr, mines.paul.fpr]
+    changed = thread.regrant(
+        camille.reporter.identity, "remove", readers, mines.directories, clock.minute(), excluded=aside
+    )
     sent = {**camille.auth, **{name: changed[name] for name in ("stream", "records", "grants")}}
     assert [camille.post("revenir/acces", sent).status_code for _ in range(2)] == [204, 204]
     assert Record.objects.count() == 2
@@ -56,9 +59,8 @@ def test_sent_twice_it_is_one_record(mines: Scene, camille: Camille) -> None:
 def test_a_change_made_on_an_older_record_must_be_made_again(mines: Scene, camille: Camille) -> None:
     thread = camille.opens()
     change(camille, [mines.ines, mines.marc], [mines.paul])
-    late = thread.regrant(
-        camille.reporter.identity, "rekey", [mines.ines.keys.public, camille.reporter.public], mines.directories, 1
-    )
+    readers = [one.keys.public for one in (mines.ines, mines.marc, mines.paul)]
+    late = thread.regrant(camille.reporter.identity, "rekey", [*readers, camille.reporter.public], mines.directories, 1)
     sent = {**camille.auth, **{name: late[name] for name in ("stream", "records", "grants")}}
     answer = camille.post("revenir/acces", sent)
     assert (answer.status_code, json.loads(answer.content)["code"]) == (409, "stale")
