@@ -138,7 +138,7 @@ def test_a_colleague_who_writes_paul_in_against_what_camille_signed_is_seen(
     desk.get_by_label("Votre message").fill("Qui me lit ?")
     desk.get_by_role("button", name="Envoyer à la personne").click()
     alert = desk.get_by_role("group", name="Écrire à la personne").get_by_role("alert")
-    expect(alert).to_contain_text("Quelqu’un que la personne a écarté")
+    expect(alert).to_contain_text("Contre ce que la personne a signé")
     assert not Item.objects.filter(kind="message").exists()
 
 

@@ -304,7 +304,7 @@ def continued() -> Json:
 
 
 def closed_to_marc() -> Json:
-    """Inès, Marc and Léa write notes about what Camille says; she puts Marc aside as she did Paul; Inès makes a new key."""
+    """Notes of Inès, Marc and Léa; Camille puts Marc aside as she did Paul, so Inès makes a new key."""
     known = Directories.read(versions(TEAM), inst=INST, cell=CELL)
     place = Place(INST, CASE, fixed("notes", 16))
     said: list[testimony.Said] = [("note", {"text": "À voir jeudi."})]
