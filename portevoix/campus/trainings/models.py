@@ -1,12 +1,14 @@
 """What a school teaches to prevent, and who gives it."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portevoix.ground.population.models import Group, Individual
+from portevoix.ground.population.models import Group, Individual, IndividualQuerySet
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.web.models import public_id
 
@@ -128,6 +130,12 @@ class Training(models.Model):
         """Whether its content was last reviewed before the law on consent changed, or never."""
         return self.legal_review is None or self.legal_review < CONSENT_LAW
 
+    def target(self) -> IndividualQuerySet:
+        """Everyone it is for, among those who are at the school now."""
+        everyone = Individual.objects.for_school(self.programme.school).present()
+        parts = [audience.among(everyone) for audience in self.audiences.select_related("campus", "group")]
+        return reduce(or_, parts) if parts else everyone
+
 
 class Audience(models.Model):
     """Whom a training is for: everyone of this status, on this campus, in this group, in office, as far as given.
@@ -140,3 +148,7 @@ class Audience(models.Model):
     campus = models.ForeignKey(Campus, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     in_office = models.BooleanField(default=False)
+
+    def among(self, people: IndividualQuerySet) -> IndividualQuerySet:
+        """Those of `people` whom this line is for."""
+        return people.matching(status=self.status, campus=self.campus, group=self.group, in_office=self.in_office)

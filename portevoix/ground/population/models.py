@@ -75,6 +75,15 @@ class IndividualQuerySet(models.QuerySet["Individual"]):
         offices = Belonging.objects.filter(group__kind=Group.Kind.ASSOCIATION).exclude(title="")
         return self.filter(pk__in=offices.values("individual"))
 
+    def matching(
+        self, *, status: str = "", campus: Campus | None = None, group: Group | None = None, in_office: bool = False
+    ) -> Self:
+        """Those to whom everything that is given applies."""
+        chosen = self.with_status(status) if status else self
+        chosen = chosen.on_campus(campus) if campus else chosen
+        chosen = chosen.in_group(group) if group else chosen
+        return chosen.in_office() if in_office else chosen
+
     def by_name(self) -> Self:
         return self.order_by("family_name", "given_name", "pk")
 
