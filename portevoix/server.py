@@ -21,6 +21,9 @@ MIB = 1024 * 1024
 THREADS = 4
 STOPPING = 10
 """Seconds a request or a task under way is given to end when the server stops."""
+ONE_PIECE = 64 * 1024
+"""Bytes up to which an answer leaves in one piece, from the thread that holds the lines. waitress would send its head,
+then its body, from the thread that answered, while the other goes round in circles for a line that is being written."""
 
 # A body may hold a testimony in clear, on the page without JavaScript: it stays in memory, whatever its size allowed.
 # Only PUT, which carries parts of files sealed in the browser, may rest in a temporary file.
@@ -75,6 +78,7 @@ class Front:
             common |= {"trusted_proxy": proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": forwarded}
         parser = type("Parser", (Parser,), {"sealed_parts": Adjustments(**common | SEALED_PARTS)})
         self._server = create_server(get_wsgi_application(), **common | WORDS)
+        self._server.adj.send_bytes = ONE_PIECE  # as an argument it is "deprecated", since 2019 and without a successor
         self._server.channel_class = type("Channel", (HTTPChannel,), {"parser_class": parser})
         self.origin = f"http://{host}:{self._server.effective_port}"
         self._loop = threading.Thread(target=self._server.run, name="http", daemon=True)
