@@ -108,7 +108,8 @@ def test_an_answer_leaves_in_one_piece(front: server.Front, monkeypatch: pytest.
 
     monkeypatch.setattr(HTTPChannel, "send", count)
     said = send(front, "POST", 10)
-    assert [whole.partition(b"\r\n\r\n")[2].decode() for whole in sent] == [said]
+    assert len(sent) == 1
+    assert said.encode() in sent[0]
 
 
 FORGED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
