@@ -19,6 +19,8 @@ export function showBox(box: HTMLElement, mailbox: Mailbox, answerDays: number):
   part(box, "[data-private-talk]").replaceChildren(...(beside ? bubbles(mailbox, beside) : []));
   showReaders(box, mailbox);
   part(box, "[data-server-saw]").hidden = !mailbox.sealedByServer;
+  part(box, "[data-key-renewed]").hidden = mailbox.keyFromServer;
+  for (const said of parts(box, "[data-words-changed]")) said.hidden = (said.dataset.wordsChanged === "yes") !== mailbox.wordsChanged;
   void showProof(box, mailbox);
 }
 

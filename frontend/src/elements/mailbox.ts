@@ -141,6 +141,9 @@ export class MailboxPage extends HTMLElement {
           throw error;
         }
         this.#typed.forget();
+        // Without it nothing is lost, and the next visit tries again: what she came for is shown all the same.
+        const opened = this.#mailbox;
+        await opened.renew().catch(() => opened.refresh().catch(() => undefined));
         this.#show();
         this.#go("box");
       },

@@ -10,7 +10,7 @@ import { base32Of, makeReceipt, openRoot, receiptKeys, wordsOf, wrapRoot, type R
 import type { Judge } from "../seal/records.ts";
 import { reporterFrom, type Reporter } from "../seal/reporter.ts";
 import { readAsReporter, type Problem, type ReadStream } from "../seal/stream.ts";
-import { openStream, readersBut, say } from "../seal/testimony.ts";
+import { changeReaders, openStream, readersBut, say } from "../seal/testimony.ts";
 import { checkProof, commitment, isPromised, type Promised } from "../seal/trail.ts";
 import { wireItem, type StreamAsRead, type WireItem, type WireStream } from "../seal/wire.ts";
 import type { Words } from "../seal/words.ts";
@@ -146,6 +146,43 @@ export class Mailbox {
     return this.threads.some(({ read }) => read.items.some(({ said }) => said.kind === "testimony" && said.body.sealed_by === "server"));
   }
 
+  /** Where things are said now. */
+  get #current(): Thread | undefined {
+    return this.conversation ?? this.private;
+  }
+
+  /** Whether the key of what is said now was made by the server, and by no browser since. */
+  get keyFromServer(): boolean {
+    const { records, items } = this.#current?.read ?? { records: [], items: [] };
+    const renewed = records.some(({ record }) => record.reason === "rekey" && record.author === this.#reporter.keys.fpr);
+    return !renewed && items.some(({ said }) => said.kind === "testimony" && said.body.sealed_by === "server");
+  }
+
+  /** Nine words that the server never had open it: they were changed since. */
+  get wordsChanged(): boolean {
+    return this.#given.steps.some(({ kind }) => kind === "words_changed");
+  }
+
+  /**
+   * After the page without JavaScript: from now on, a key that only browsers have had. One record in one request, so it is
+   * done or it is not; until it is, everything stays as it was, and the next visit tries again.
+   */
+  async renew(): Promise<void> {
+    const thread = this.#current;
+    const directory = this.directories.at(-1);
+    if (!thread || !directory || !this.keyFromServer) return;
+    mustHold(thread);
+    const granted = thread.read.records.at(-1)?.record.granted ?? [];
+    const readers = [this.#reporter.keys, ...readersBut(directory, []).filter(({ fpr }) => granted.includes(fpr))];
+    const { stream, records, grants } = await changeReaders(this.#reporter.keys, thread.read, this.#judge(), {
+      reason: "rekey",
+      readers,
+      time: minutes(),
+    });
+    await this.#api.post("revenir/acces", { auth: b64(this.#keys.auth), stream, records, grants });
+    await this.refresh();
+  }
+
   isMine(item: OpenedItem): boolean {
     return item.header.author === this.#reporter.keys.fpr;
   }
@@ -156,7 +193,7 @@ export class Mailbox {
 
   /** Who may read the conversation now, and who was put aside, by its latest record. */
   get readers(): { may: Listed[]; aside: Listed[] } {
-    const record = (this.conversation ?? this.private)?.read.records.at(-1)?.record;
+    const record = this.#current?.read.records.at(-1)?.record;
     const named = (fprs: readonly Hex[] = []) => fprs.flatMap((fpr) => this.member(fpr) ?? []);
     return { may: named(record?.granted), aside: named(record?.excluded) };
   }

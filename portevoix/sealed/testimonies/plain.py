@@ -89,6 +89,11 @@ def title_of(said: dict[str, Any]) -> str:
     return (cut[:space] if space > TITLE / 2 else cut).rstrip() + "…"
 
 
+def sealed_here(item: Item) -> dict[str, Any]:
+    """What an item says, sealed again by this server: a testimony says so, and the next browser makes a new key."""
+    return {**item.body, "sealed_by": "server"} if item.header.kind == "testimony" else item.body
+
+
 @dataclass(frozen=True)
 class Said:
     """One thing said, as the page shows it."""
@@ -249,7 +254,7 @@ class Mailbox:
             self.reporter,
             self.directories,
             self._still_aside([bytes.fromhex(fpr) for fpr in excluded]),
-            [(item.header.kind, item.body) for item in self.opened.items],
+            [(item.header.kind, sealed_here(item)) for item in self.opened.items],
             clock.minute(),
         )
         acts.transmit(self.testimony, stream)

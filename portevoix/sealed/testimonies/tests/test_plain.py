@@ -14,12 +14,13 @@ from django.test import Client
 
 from portevoix.ground.seal.fields import b64
 from portevoix.ground.seal.receipt import Receipt
+from portevoix.ground.web import clock
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams.models import Item, Stream
 from portevoix.sealed.testimonies import plain
 from portevoix.sealed.testimonies.forms import TEXT as TEXT_MOST
 from portevoix.sealed.testimonies.models import Stage, Testimony
-from tests.cast import Scene, another_school, read_by
+from tests.cast import Camille, Scene, another_school, read_by
 
 WRITE = "/mines/sans-javascript/"
 BACK = "/mines/sans-javascript/revenir/"
@@ -161,6 +162,32 @@ def test_she_keeps_it_for_herself_then_transmits_it(mines: Scene, client: Client
     assert testimony.stage == Stage.TRANSMITTED
     assert read_by(mines.ines, testimony.ident, mines).items[1].body["text"] == TEXT
     assert aside not in testimony.conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]
+
+
+def test_what_her_browser_kept_is_sealed_by_the_server_when_it_transmits(mines: Scene, client: Client) -> None:
+    """So that the next time it runs its program, her browser makes a new key for the conversation."""
+    words = Receipt.make()
+    camille = Camille(mines, words)
+    camille.speaks(transmit=False)
+    mailbox = comes_back(client, " ".join(words.words))
+    sends(client, BACK, hidden(mailbox) | {"do": "transmit"})
+    assert camille.opens("private").items[1].body["sealed_by"] == "browser"
+    assert camille.opens().items[1].body["sealed_by"] == "server"
+
+
+def test_she_reads_and_writes_here_under_the_key_that_her_browser_made_since(mines: Scene, client: Client) -> None:
+    words = Receipt.make()
+    camille = Camille(mines, words)
+    camille.speaks(transmit=False)
+    thread = camille.opens("private")
+    me, known = camille.reporter, mines.directories
+    change = thread.regrant(me.identity, "rekey", [me.public], known, clock.minute())
+    sent = {name: change[name] for name in ("stream", "records", "grants")}
+    assert camille.post("revenir/acces", {**camille.auth, **sent}).status_code == 204
+    mailbox = comes_back(client, " ".join(words.words))
+    sends(client, BACK, hidden(mailbox) | {"do": "write", "text": "Encore moi."})
+    last = camille.opens("private").items[-1]
+    assert (last.body, last.header.epoch) == ({"text": "Encore moi."}, 1)
 
 
 def test_when_the_list_changes_before_she_transmits_she_looks_again(mines: Scene, client: Client) -> None:
