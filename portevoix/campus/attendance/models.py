@@ -1,15 +1,26 @@
-"""Who came to what."""
+"""Who came to what, and the links that show the door to somebody from outside."""
 
+import base64
+import hashlib
+import hmac
+import secrets
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.campus.sittings.models import Sitting
 from portevoix.campus.trainings.models import Training
 from portevoix.ground.population.models import Individual
+from portevoix.ground.schools.models import School
 from portevoix.ground.web.models import public_id
+
+
+def check_code() -> str:
+    """What a certificate is checked by: 60 random bits, as twelve letters and digits that nobody mistakes."""
+    return base64.b32encode(secrets.token_bytes(8)).decode()[:12]
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
@@ -25,6 +36,22 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
     def before(self, then: datetime) -> Self:
         return self.filter(sitting__ends__lte=then)
 
+    def by_name(self) -> Self:
+        """With whoever was there, as a list reads them."""
+        order = ("individual__family_name", "individual__given_name", "individual__pk")
+        return self.select_related("individual").order_by(*order)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-sitting__begins", "-pk")
+
+    def named(self, ident: str) -> "Presence | None":
+        return self.filter(ident=ident).first()
+
+    def checked_by(self, school: School, code: str) -> "Presence | None":
+        """What a certificate of this school says, by its code."""
+        known = self.filter(sitting__training__programme__school=school, code=code)
+        return known.select_related("individual", "sitting__training__programme").first()
+
 
 class Presence(models.Model):
     """Someone was there. `valid_until` is the last day on which it counts; empty: for good."""
@@ -37,6 +64,7 @@ class Presence(models.Model):
     ident = models.CharField(max_length=32, unique=True, default=public_id)
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="presences")
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="presences")
+    code = models.CharField(max_length=12, unique=True, default=check_code, help_text="Checks the certificate.")
     means = models.CharField(max_length=10, choices=Means)
     noted = models.DateTimeField()
     valid_until = models.DateField(null=True, blank=True)
@@ -46,3 +74,42 @@ class Presence(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sitting", "individual"], name="one_presence_each")]
         indexes = [models.Index(fields=["individual", "valid_until"])]
+
+    @property
+    def code_in_groups(self) -> str:
+        """As people read it aloud: three groups of four."""
+        return "-".join(self.code[at : at + 4] for at in (0, 4, 8))
+
+
+def hash_of(code: str) -> str:
+    """What is kept of the code of a link."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+class PassQuerySet(models.QuerySet["Pass"]):
+    def to(self, sitting: Sitting) -> Self:
+        return self.filter(sitting=sitting).order_by("pk")
+
+    def named(self, ident: str) -> "Pass | None":
+        return self.filter(ident=ident).first()
+
+    def with_code(self, school: School, code: str) -> "Pass | None":
+        held = self.filter(sitting__training__programme__school=school, code_hash=hash_of(code))
+        return held.select_related("sitting__training", "sitting__campus").first()
+
+
+class Pass(models.Model):
+    """A link that shows the door of one sitting, for a facilitator who has no account here."""
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="passes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+
+    objects = PassQuerySet.as_manager()
+
+    @property
+    def code(self) -> str:
+        """The end of the link: made again from the instance's secret key, so that no table ever holds it."""
+        message = f"portevoix door pass {self.ident}".encode()
+        return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()[:32]
