@@ -94,6 +94,35 @@ def test_the_keyring_of_ines_is_emptied_to_forget_the_directory_she_has_seen(
     assert hers.get().keyring_counter == 0, "nothing was kept over it"
 
 
+def reads_then_leaves(desk: Page, scene: Scene, camille: Camille) -> None:
+    """Inès reads the case, and her keyring keeps where she left it; her browser goes to another page."""
+    with desk.expect_response(lambda answer: answer.url.endswith("/trousseau") and answer.request.method == "PUT"):
+        sits_down(desk, scene.ines, scene, address(camille))
+    desk.goto("/cellule/")
+
+
+def test_the_latest_message_is_left_out_on_the_next_page(desk: Page, scene: Scene, camille: Camille) -> None:
+    camille.writes("J'ai gardé les messages.")
+    reads_then_leaves(desk, scene, camille)
+    Item.objects.get(kind="message").delete()
+    desk.goto(address(camille))
+    expect(desk.get_by_text("Quelque chose qui était écrit ici n’est plus montré").first).to_be_visible()
+
+
+def test_another_conversation_takes_the_place_of_the_one_she_read(desk: Page, scene: Scene, camille: Camille) -> None:
+    reads_then_leaves(desk, scene, camille)
+    camille.withdraws()
+    server = Camille(scene)
+    server.case = camille.case
+    server.speaks(title="Rien de grave")
+    desk.goto(address(camille))
+    expect(desk.get_by_text(CHAIN).first).to_be_visible()
+    desk.get_by_label("Votre message").fill("Qui êtes-vous ?")
+    desk.get_by_role("button", name="Envoyer à la personne").click()
+    expect(desk.get_by_role("group", name="Écrire à la personne").get_by_role("alert")).to_contain_text(CHAIN)
+    assert not Item.objects.filter(kind="message").exists()
+
+
 def test_paul_is_let_in_by_the_server_and_the_page_says_who_was_signed(
     desk: Page, scene: Scene, camille: Camille
 ) -> None:

@@ -7,6 +7,7 @@ import { unb64, type Bytes, type Hex } from "../seal/fields.ts";
 import { identity, type Identity, type Keys } from "../seal/identity.ts";
 import type { OpenedItem } from "../seal/items.ts";
 import type { Judge, SignedRecord, StreamKind, StreamRecord } from "../seal/records.ts";
+import type { Left } from "../seal/member.ts";
 import { readStream, type Problem, type ReadStream, type Seen } from "../seal/stream.ts";
 import type { StreamAsRead } from "../seal/wire.ts";
 
@@ -62,9 +63,6 @@ export interface PutAside {
   name: string;
 }
 
-/** Where this tab last left a case. */
-export type Left = ReadonlyMap<Hex, Seen>;
-
 export interface Opening {
   keys: Keys;
   data: Sealed;
@@ -73,7 +71,8 @@ export interface Opening {
   directories: readonly Directory[];
   renewed: Renewed;
   known: (stream: Hex) => Promise<ReadonlyMap<number, Bytes>>;
-  left?: Left;
+  /** Where this member last left it, on whatever device. */
+  left?: Left | undefined;
 }
 
 export class OpenCase {
@@ -85,11 +84,13 @@ export class OpenCase {
   readonly notes: Thread | undefined;
   readonly troubles: Trouble[];
   readonly #keys: Keys;
+  readonly #before: Left | undefined;
 
-  private constructor({ keys, directories, renewed }: Opening, reporter: Identity, threads: Thread[], troubles: Trouble[]) {
+  private constructor({ keys, directories, renewed, left }: Opening, reporter: Identity, threads: Thread[], troubles: Trouble[]) {
     const conversation = threads.find(({ wire }) => wire.kind === "conversation");
     if (!conversation) throw new SealError("not_granted", "no conversation");
     this.#keys = keys;
+    this.#before = left;
     this.reporter = reporter;
     this.directories = directories;
     this.renewed = renewed;
@@ -109,7 +110,7 @@ export class OpenCase {
     const ordered = [...data.streams].sort((a, b) => a.kind.localeCompare(b.kind));
     for (const wire of ordered) {
       const law = wire.kind === "internal" ? { ...judge, excluded: alwaysAside(threads[0]), everAside: everAside(threads[0]) } : judge;
-      const seen = left?.get(wire.stream);
+      const seen = left?.streams.get(wire.stream);
       const own = await known(wire.stream);
       const read = await readStream(wire, { keys, judge: law, known: own, ...(seen && { seen }) });
       const last = read.records.at(-1)?.record;
@@ -119,9 +120,11 @@ export class OpenCase {
       const newest = Math.max(-1, ...own.keys());
       if (newest > (last?.epoch ?? -1)) troubles.push({ code: "record_chain", what: "record", where: wire.kind });
     }
-    if (left && [...left.keys()].some((stream) => !threads.some(({ wire }) => wire.stream === stream))) {
+    if (left && [...left.streams.keys()].some((stream) => !threads.some(({ wire }) => wire.stream === stream))) {
       troubles.push({ code: "missing_item", what: "whole" });
     }
+    // Whole and consistent, but somebody else's: another conversation in place of the one that was read.
+    if (left && left.reporter !== reporter.fpr) troubles.push({ code: "record_chain", what: "record", where: "conversation" });
     return new OpenCase(opening, reporter, threads, troubles);
   }
 
@@ -133,9 +136,11 @@ export class OpenCase {
     return [this.conversation, ...(this.notes ? [this.notes] : [])];
   }
 
-  /** To remember until this tab looks again. */
+  /** To remember until somebody looks again. What does not hold never takes the place of what was seen before. */
   get left(): Left {
-    return new Map(this.threads.flatMap(({ wire, read }) => (read.seen ? [[wire.stream, read.seen] as const] : [])));
+    const sound = this.threads.filter(({ wire, read }) => !this.troubles.some(({ where }) => where === wire.kind) && read.seen);
+    const now = sound.map(({ wire, read }) => [wire.stream, read.seen as Required<Seen>] as const);
+    return { reporter: this.#before?.reporter ?? this.reporter.fpr, streams: new Map([...(this.#before?.streams ?? []), ...now]) };
   }
 
   isMine(item: OpenedItem): boolean {

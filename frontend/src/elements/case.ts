@@ -1,18 +1,18 @@
 /** `<pv-case>`: a case, opened in place once the vault is. Words that somebody is typing are never taken away. */
 import { access, changes, toColleagues, toReporter, type Claim } from "../cell/write.ts";
-import { OpenCase, type CaseData, type Left } from "../cell/case.ts";
+import { OpenCase, type CaseData } from "../cell/case.ts";
 import { readable } from "../cell/readable.ts";
 import type { Said } from "../seal/bodies.ts";
 import { SealError } from "../seal/errors.ts";
 import type { Hex } from "../seal/fields.ts";
 import type { Identity } from "../seal/identity.ts";
-import type { Member } from "../seal/member.ts";
+import type { Left, Member } from "../seal/member.ts";
 import { dialog, type Window } from "./case-dialogs.ts";
 import { releaseFiles } from "./case-files.ts";
 import { showReaders, showState, showTalk, showTestimony, showTroubles, type Rows } from "./case-view.ts";
 import { tellRefusal, Writer } from "./case-write.ts";
 import { call, mine, Refusal } from "./doors.ts";
-import { cellOf, knownKeys, rememberKeys } from "./keyring.ts";
+import { cellOf, knownKeys, lastLeft, rememberKeys, rememberLeft } from "./keyring.ts";
 import { hush, part, parts, row, say, words } from "./sentences.ts";
 import { isPutAside } from "./aside.ts";
 import { CHANGED, openMember, vaultIsOpen } from "./session.ts";
@@ -26,7 +26,7 @@ export class CasePage extends HTMLElement {
   #asked: Hex = "";
   #member: Member | undefined;
   #opened: OpenCase | undefined;
-  #left: Left = new Map();
+  #left: Left | undefined;
   #rows: Rows = new Map();
   #writers: Writer[] = [];
   #looking: Promise<void> = Promise.resolve();
@@ -99,9 +99,10 @@ export class CasePage extends HTMLElement {
   }
 
   /** The whole case as the server shows it now, verified again from the first record. */
-  async #look(): Promise<void> {
+  async #look(again = false): Promise<void> {
     const member = this.#member;
     if (!member) return;
+    const left = this.#left ?? (await lastLeft(member, this.#asked));
     const cell = await cellOf(member);
     if (!cell) throw new SealError("directory_older", "no directory");
     const opened = await OpenCase.open({
@@ -111,12 +112,18 @@ export class CasePage extends HTMLElement {
       directories: cell.directories,
       renewed: mine().renewed,
       known: (stream) => knownKeys(member, stream),
-      left: this.#left,
+      left,
     });
+    if (opened.troubles.length && left && !this.#left && !again) {
+      // Another device may have read more since this page was made: only what the server shows after that counts.
+      this.#data = (await call("GET", `situations/${this.#asked}`)) as CaseData;
+      return this.#look(true);
+    }
     for (const { wire, read } of opened.threads) await rememberKeys(member, wire.stream, read.keys);
     if (this.#member !== member) return;
     this.#opened = opened;
     this.#left = opened.left;
+    await rememberLeft(member, this.#asked, opened.left);
     this.#show();
   }
 

@@ -4,8 +4,8 @@ import { beforeEach, test } from "node:test";
 import { CELL, fixed, INES, INST, LEA, TEAM, versions } from "../seal/tests/cast.ts";
 import type { DirectoryWire } from "../seal/directory.ts";
 import { b64, hex } from "../seal/fields.ts";
-import { sealKeyring, type Member } from "../seal/member.ts";
-import { acknowledge, beginAnew, cellOf, forgetKeyring, keyringOf, rememberKeys, saveKeyring } from "./keyring.ts";
+import { emptyKeyring, sealKeyring, type Left, type Member } from "../seal/member.ts";
+import { acknowledge, beginAnew, cellOf, forgetKeyring, keyringOf, lastLeft, rememberKeys, rememberLeft, saveKeyring } from "./keyring.ts";
 
 const USER = hex(fixed("user", 16));
 const STREAM = hex(fixed("stream", 16));
@@ -113,6 +113,38 @@ test("a backup was restored: told, she begins anew, and goes on from there", asy
   assert.equal((await cellOf(INES))?.directory.version, 2);
 });
 
+const THE_CASE = hex(fixed("case", 16));
+const leftAt = (number: number, ...items: string[]): Left => ({
+  reporter: hex(fixed("reporter")),
+  streams: new Map([[STREAM, { record: { number, hash: hex(fixed(`record ${number}`)) }, heads: items.map((name) => hex(fixed(name))).sort() }]]),
+});
+
+test("where she left a case is there on the next page, and kept once", async () => {
+  await rememberLeft(INES, THE_CASE, leftAt(0, "hello"));
+  await saveKeyring();
+  await rememberLeft(INES, THE_CASE, leftAt(0, "hello"));
+  await saveKeyring();
+  assert.equal(server.counter, 1);
+  forgetKeyring();
+  assert.deepEqual(await lastLeft(INES, THE_CASE), leftAt(0, "hello"));
+});
+
+test("two tabs that read the same case keep what either has seen", async () => {
+  await works(INES);
+  const { counter } = server;
+  const theirs = { ...emptyKeyring(), heads: new Map([[THE_CASE, leftAt(0, "later")]]) };
+  await rememberLeft(INES, THE_CASE, leftAt(1, "hello"));
+  Object.assign(server, { counter: counter + 1, keyring: b64(await sealKeyring(INES, INST, USER, counter + 1, theirs)) });
+  await saveKeyring(true);
+  assert.deepEqual(await lastLeft(INES, THE_CASE), leftAt(1, "hello", "later"));
+});
+
+test("of a thousand and one cases, the one left longest ago is forgotten", async () => {
+  const name = (n: number) => n.toString(16).padStart(32, "0");
+  for (let n = 0; n <= 1000; n++) await rememberLeft(INES, name(n), leftAt(n));
+  assert.deepEqual([await lastLeft(INES, name(0)), await lastLeft(INES, name(1000))], [undefined, leftAt(1000)]);
+});
+
 test("a new vault begins a new keyring in the same browser", async () => {
   await works(INES);
   Object.assign(server, { counter: 0, keyring: "" });
@@ -121,7 +153,7 @@ test("a new vault begins a new keyring in the same browser", async () => {
 
 test("another history of the directory, as long or longer, is refused though her keyring knows none", async () => {
   await works(INES);
-  const none = await sealKeyring(INES, INST, USER, 2, { streams: new Map(), directories: new Map() });
+  const none = await sealKeyring(INES, INST, USER, 2, emptyKeyring());
   const kept = structuredClone(shelves.get("copies")?.get(`directory:${CELL}`));
   // A page that says it is at the first version makes the browser ask for all of them again.
   Object.assign(server, { counter: 2, keyring: b64(none), directory: 1, directories: others });

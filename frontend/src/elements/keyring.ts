@@ -2,12 +2,14 @@
 import { followDirectories, type Directory, type DirectoryWire, type Remembered } from "../seal/directory.ts";
 import { SealError } from "../seal/errors.ts";
 import { b64, unb64, type Bytes, type Hex } from "../seal/fields.ts";
-import { keysIn, openKeyring, sealKeyring, type Keyring, type Member } from "../seal/member.ts";
+import { emptyKeyring, keysIn, leftSaid, openKeyring, sealKeyring, type Keyring, type Left, type Member } from "../seal/member.ts";
 import { call, mine, Refusal } from "./doors.ts";
 import { put, take } from "./place.ts";
 
 const A_MOMENT = 1500;
 const TRIES = 5;
+/** Cases of which it is remembered where they were left: the keyring is sent whole each time it changes. */
+const REMEMBERED = 1000;
 
 interface Given {
   counter: number;
@@ -44,8 +46,7 @@ async function read(member: Member): Promise<Loaded> {
   const given = await fetched(member);
   const { counter, keyring } = given;
   const isNew = counter === 0 && keyring === "";
-  const empty: Keyring = { streams: new Map(), directories: new Map() };
-  const ring = isNew ? empty : await openKeyring(member, inst, user, counter, unb64(keyring));
+  const ring = isNew ? emptyKeyring() : await openKeyring(member, inst, user, counter, unb64(keyring));
   // Kept only once it opens: a counter that nobody sealed must not make the true one look old.
   await put("copies", copyOf(member), given).catch(() => undefined);
   return { member, ring, counter };
@@ -66,7 +67,7 @@ export function keyringOf(member: Member): Promise<Loaded> {
  */
 export async function beginAnew(member: Member): Promise<void> {
   const { counter } = (await call("GET", "trousseau")) as Given;
-  loaded = Promise.resolve({ member, ring: { streams: new Map(), directories: new Map() }, counter });
+  loaded = Promise.resolve({ member, ring: emptyKeyring(), counter });
   followed = undefined;
   await saveKeyring(true);
 }
@@ -84,6 +85,19 @@ function merge(into: Keyring, other: Keyring): void {
   for (const [cell, seen] of other.directories) {
     if (seen.version > (into.directories.get(cell)?.version ?? 0)) into.directories.set(cell, seen);
   }
+  for (const [theCase, left] of other.heads) into.heads.set(theCase, bothLeft(left, into.heads.get(theCase)));
+}
+
+/** What either tab has seen: the later record, and every item of both. */
+function bothLeft(one: Left, other: Left | undefined): Left {
+  if (one.reporter !== other?.reporter) return one;
+  const streams = new Map(one.streams);
+  for (const [name, theirs] of other.streams) {
+    const ours = streams.get(name) ?? theirs;
+    const { record } = ours.record.number > theirs.record.number ? ours : theirs;
+    streams.set(name, { record, heads: [...new Set([...ours.heads, ...theirs.heads])].sort() });
+  }
+  return { reporter: one.reporter, streams };
 }
 
 async function keep(): Promise<void> {
@@ -136,6 +150,26 @@ export async function rememberKeys(member: Member, stream: Hex, keys: ReadonlyMa
   ring.streams.set(stream, new Map([...known, ...keys]));
   saveSoon();
 }
+
+/** Where this member last left a case, on whatever device. */
+export async function lastLeft(member: Member, theCase: Hex): Promise<Left | undefined> {
+  return (await keyringOf(member)).ring.heads.get(theCase);
+}
+
+/** Remembers where a case was left, in the place of the one left longest ago when there are too many. Kept a moment later. */
+export async function rememberLeft(member: Member, theCase: Hex, left: Left): Promise<void> {
+  const { heads } = (await keyringOf(member)).ring;
+  if (sameLeft(heads.get(theCase), left)) return;
+  heads.delete(theCase);
+  heads.set(theCase, left);
+  for (const oldest of heads.keys()) {
+    if (heads.size <= REMEMBERED) break;
+    heads.delete(oldest);
+  }
+  saveSoon();
+}
+
+const sameLeft = (one: Left | undefined, other: Left) => one !== undefined && JSON.stringify(leftSaid(one)) === JSON.stringify(leftSaid(other));
 
 export interface Cell {
   /** Every version, followed from the first. */

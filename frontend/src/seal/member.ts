@@ -5,7 +5,8 @@ import { fromBase32, fromBits, toBase32, toBits } from "./bits.ts";
 import type { Remembered } from "./directory.ts";
 import { b64, hex, lp, name16, random, same, sha256, sha512, type Bytes, type Hex } from "./fields.ts";
 import { keysFrom, type Keys } from "./identity.ts";
-import { aCount, aName, anObject, readJson, shaped, someBytes, writeJson } from "./json.ts";
+import type { Seen } from "./stream.ts";
+import { aCount, aList, aName, anObject, readJson, shaped, someBytes, writeJson } from "./json.ts";
 
 export interface Member {
   keys: Keys;
@@ -31,7 +32,17 @@ export interface Keyring {
   streams: Map<Hex, Map<number, Bytes>>;
   /** The latest directory seen of each cell. */
   directories: Map<Hex, Remembered>;
+  /** Where each case was left, the one left last at the end. */
+  heads: Map<Hex, Left>;
 }
+
+/** Where a member last left a case. */
+export interface Left {
+  reporter: Hex;
+  streams: ReadonlyMap<Hex, Required<Seen>>;
+}
+
+export const emptyKeyring = (): Keyring => ({ streams: new Map(), directories: new Map(), heads: new Map() });
 
 export const makeMemberSeed = (): Bytes => random(32);
 
@@ -110,8 +121,26 @@ export function sealKeyring(member: Member, inst: Hex, user: Hex, counter: numbe
   const streams = Object.fromEntries(
     [...ring.streams].map(([stream, keys]) => [stream, Object.fromEntries([...keys].map(([epoch, sk]) => [epoch, b64(sk)]))]),
   );
-  const written = writeJson({ v: 1, streams, directories: Object.fromEntries(ring.directories) });
+  const heads = Object.fromEntries([...ring.heads].map(([name, left]) => [name, leftSaid(left)]));
+  const written = writeJson({ v: 1, streams, directories: Object.fromEntries(ring.directories), heads });
   return seal(member.keyringKey, keyringContext(inst, user, counter), written);
+}
+
+/** As the keyring writes it. */
+export function leftSaid({ reporter, streams }: Left) {
+  const said = [...streams].map(([name, { record, heads }]) => [name, { number: record.number, record: record.hash, items: heads }] as const);
+  return { reporter, streams: Object.fromEntries(said) };
+}
+
+function readLeft(value: unknown): Left {
+  const { reporter, streams } = shaped(value, ["reporter", "streams"]);
+  const left = Object.entries(anObject(streams)).map(([name, one]) => {
+    const { number, record, items } = shaped(one, ["number", "record", "items"]);
+    const heads = aList(items).map((item) => aName(item, 32));
+    if (heads.some((item, i) => i > 0 && item <= (heads[i - 1] as Hex))) throw new SealError("malformed", "a list is not sorted");
+    return [aName(name, 16), { record: { number: aCount(number), hash: aName(record, 32) }, heads }] as const;
+  });
+  return { reporter: aName(reporter, 32), streams: new Map(left) };
 }
 
 function readKeys(value: unknown): Map<number, Bytes> {
@@ -124,12 +153,13 @@ function readKeys(value: unknown): Map<number, Bytes> {
 
 export async function openKeyring(member: Member, inst: Hex, user: Hex, counter: number, blob: Bytes): Promise<Keyring> {
   const written = await open(member.keyringKey, keyringContext(inst, user, counter), blob);
-  const { v, streams, directories } = shaped(readJson(written), ["v", "streams", "directories"]);
+  const { v, streams, directories, heads = {} } = shaped(readJson(written), ["v", "streams", "directories"], ["heads"]);
   if (v !== 1) throw new SealError("unknown_version");
   const seen = Object.entries(anObject(directories)).map(([cell, one]): [Hex, Remembered] => {
     const { version, hash } = shaped(one, ["version", "hash"]);
     return [aName(cell, 16), { version: aCount(version), hash: aName(hash, 32) }];
   });
   const opened = Object.entries(anObject(streams)).map(([stream, keys]): [Hex, Map<number, Bytes>] => [aName(stream, 16), readKeys(keys)]);
-  return { streams: new Map(opened), directories: new Map(seen) };
+  const left = Object.entries(anObject(heads)).map(([name, one]) => [aName(name, 16), readLeft(one)] as const);
+  return { streams: new Map(opened), directories: new Map(seen), heads: new Map(left) };
 }

@@ -22,7 +22,7 @@ export interface Problem {
 
 /** Where a reader last left a stream. */
 export interface Seen {
-  record?: SeenRecord | undefined;
+  record?: SeenRecord;
   heads: readonly Hex[];
 }
 
@@ -34,7 +34,7 @@ export interface ReadStream {
   heads: Hex[];
   problems: Problem[];
   /** To remember for the next time; undefined when nothing holds. */
-  seen: Seen | undefined;
+  seen: Required<Seen> | undefined;
 }
 
 export interface Reader {

@@ -15,11 +15,13 @@ from portevoix.ground.seal import words
 from portevoix.ground.seal.envelope import open_, seal
 from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.fields import (
+    ascending,
     b64,
     expand,
     hex16,
     hex32,
     lp,
+    parts,
     read_json,
     sha256,
     shaped,
@@ -171,12 +173,40 @@ class Seen(NamedTuple):
     hash: bytes
 
 
+class SeenStream(NamedTuple):
+    """Where a member last left a stream: its last record, and the items that nobody had answered."""
+
+    number: int
+    record: bytes
+    items: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class SeenCase:
+    """Where a member last left a case: who reports it, and each of its streams."""
+
+    reporter: bytes
+    streams: dict[bytes, SeenStream]
+
+    def as_json(self) -> dict[str, object]:
+        """As the keyring writes it."""
+        streams = {
+            name.hex(): {"number": at.number, "record": at.record.hex(), "items": [one.hex() for one in at.items]}
+            for name, at in self.streams.items()
+        }
+        return {"reporter": self.reporter.hex(), "streams": streams}
+
+
 @dataclass
 class Keyring:
-    """What a member's client has already opened and seen: stream keys by stream and epoch, directories by cell."""
+    """What a member's client has already opened and seen.
+
+    Stream keys by stream and epoch, directories by cell, and where each case was left.
+    """
 
     streams: dict[bytes, dict[int, bytes]] = field(default_factory=dict)
     directories: dict[bytes, Seen] = field(default_factory=dict)
+    heads: dict[bytes, SeenCase] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Keyring of {len(self.streams)} streams>"
@@ -193,22 +223,24 @@ class Keyring:
                 cell.hex(): {"version": seen.version, "hash": seen.hash.hex()}
                 for cell, seen in self.directories.items()
             },
+            "heads": {case.hex(): seen.as_json() for case, seen in self.heads.items()},
         }
         return seal(member.keyring_key, _keyring(inst, user, counter), write_json(value))
 
     @classmethod
     def open(cls, member: Member, inst: bytes, user: bytes, counter: int, blob: bytes) -> Keyring:
         """The keyring again. Refuses `wrong_key` for another counter, so an older one is never taken for this one."""
-        value = shaped(
-            read_json(open_(member.keyring_key, _keyring(inst, user, counter), blob)), ("v", "streams", "directories")
-        )
+        written = read_json(open_(member.keyring_key, _keyring(inst, user, counter), blob))
+        value = shaped(written, ("v", "streams", "directories"), ("heads",))
+        heads = value.get("heads", {})
         if whole(value["v"]) != 1:
             raise SealError("unknown_version", "keyring")
-        if not isinstance(value["streams"], dict) or not isinstance(value["directories"], dict):
+        if not all(isinstance(part, dict) for part in (value["streams"], value["directories"], heads)):
             raise SealError("malformed", "keyring")
         return cls(
             {hex16(stream): _keys(keys) for stream, keys in value["streams"].items()},
             {hex16(cell): _seen(seen) for cell, seen in value["directories"].items()},
+            {hex16(case): _seen_case(seen) for case, seen in heads.items()},
         )
 
 
@@ -221,6 +253,19 @@ def _keys(value: object) -> dict[int, bytes]:
 def _seen(value: object) -> Seen:
     seen = shaped(value, ("version", "hash"))
     return Seen(whole(seen["version"]), hex32(seen["hash"]))
+
+
+def _seen_case(value: object) -> SeenCase:
+    seen = shaped(value, ("reporter", "streams"))
+    if not isinstance(seen["streams"], dict):
+        raise SealError("malformed", "keyring")
+    return SeenCase(hex32(seen["reporter"]), {hex16(name): _seen_stream(at) for name, at in seen["streams"].items()})
+
+
+def _seen_stream(value: object) -> SeenStream:
+    at = shaped(value, ("number", "record", "items"))
+    items = ascending([hex32(one) for one in parts(at, "items")], 32)
+    return SeenStream(whole(at["number"]), hex32(at["record"]), items)
 
 
 def _keyring(inst: bytes, user: bytes, counter: int) -> bytes:

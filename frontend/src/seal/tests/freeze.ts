@@ -66,11 +66,15 @@ for (const [kind, keys] of [["passphrase", await passphraseKeys(passphrase, way)
   const wrapped = hex(await wrapVaultKey(keys.kek, INST, user, { kind, way }, fixed("vault key")));
   await freeze(`a vault key behind a ${kind}`, "unwrap_vault_key", { kek: hex(keys.kek), inst: INST, user, kind, way, wrap: wrapped });
 }
+const left = { record: { number: 1, hash: seedOf("record") }, heads: [seedOf("a"), seedOf("b")].sort() };
 const ring = {
   streams: new Map([[hex(fixed("stream", 16)), new Map([[0, fixed("zero")], [1, fixed("one")]])]]),
   directories: new Map([[CELL, { version: 2, hash: seedOf("two") }]]),
+  heads: new Map([[CASE, { reporter: CAMILLE.keys.fpr, streams: new Map([[hex(fixed("stream", 16)), left]]) }]]),
 };
-const keyring = hex(await sealKeyring(INES, INST, user, 7, ring));
+const keyring = hex(await sealKeyring(INES, INST, user, 7, { ...ring, heads: new Map() }));
+const leaving = hex(await sealKeyring(INES, INST, user, 8, ring));
+await freeze("a keyring that remembers where a case was left", "open_keyring", { mseed: seedOf("Inès"), inst: INST, user, counter: 8, keyring: leaving });
 await freeze("a keyring", "open_keyring", { mseed: seedOf("Inès"), inst: INST, user, counter: 7, keyring });
 await freeze("an older keyring shown as the new one", "open_keyring", { mseed: seedOf("Inès"), inst: INST, user, counter: 8, keyring });
 

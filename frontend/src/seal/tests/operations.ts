@@ -7,7 +7,7 @@ import { hex, lp, numberOf, sha256, unb64, unhex, unlp, type Bytes, type Field, 
 import { identity, keysFrom, type Identity } from "../identity.ts";
 import { itemHash, parseHeader } from "../items.ts";
 import { keyCommitment, parseRecord } from "../records.ts";
-import { memberFrom, openKeyring, openVault, openVaultKey, readRecoveryCode, recoveryKeys, writeRecoveryCode } from "../member.ts";
+import { leftSaid, memberFrom, openKeyring, openVault, openVaultKey, readRecoveryCode, recoveryKeys, writeRecoveryCode } from "../member.ts";
 import { openPieces, partsOf } from "../files.ts";
 import { openWith } from "../hpke.ts";
 import { pad, padme, unpad } from "../padding.ts";
@@ -150,7 +150,8 @@ export const operations: Record<string, (given: Given) => unknown> = {
     const ring = await openKeyring(member, given.inst, given.user, given.counter, unhex(given.keyring));
     const keys = (of: Map<number, Bytes>) => Object.fromEntries([...of].map(([epoch, sk]) => [String(epoch), hex(sk)]));
     const streams = Object.fromEntries([...ring.streams].map(([name, of]) => [name, keys(of)]));
-    return { streams, directories: Object.fromEntries(ring.directories) };
+    const heads = Object.fromEntries([...ring.heads].map(([name, left]) => [name, leftSaid(left)]));
+    return { streams, directories: Object.fromEntries(ring.directories), ...(ring.heads.size && { heads }) };
   },
   read_directories: async (given) => {
     const found = await directories(given);

@@ -199,6 +199,7 @@ def open_keyring(given: Json) -> Json:
         given["counter"],
         raw(given, "keyring"),
     )
+    heads = {case.hex(): seen.as_json() for case, seen in keyring.heads.items()}
     return {
         "streams": {
             stream.hex(): {str(epoch): key.hex() for epoch, key in keys.items()}
@@ -207,6 +208,7 @@ def open_keyring(given: Json) -> Json:
         "directories": {
             cell.hex(): {"version": seen.version, "hash": seen.hash.hex()} for cell, seen in keyring.directories.items()
         },
+        **({"heads": heads} if heads else {}),
     }
 
 

@@ -10,7 +10,7 @@ from portevoix.ground.seal import member, words
 from portevoix.ground.seal.envelope import seal
 from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.fields import lp, write_json
-from portevoix.ground.seal.member import Keyring, RecoveryCode, Seen, WayKeys
+from portevoix.ground.seal.member import Keyring, RecoveryCode, Seen, SeenCase, SeenStream, WayKeys
 from portevoix.ground.seal.tests.cast import CELL, INES, INST, MARC, code_of, fixed
 
 USER, WAY, VAULT_KEY = fixed("user", 16), fixed("way", 16), fixed("VK")
@@ -80,15 +80,24 @@ def test_a_code_nobody_printed_is_refused(typed: str) -> None:
 
 
 IDS, KEYS32 = st.binary(min_size=16, max_size=16), st.binary(min_size=32, max_size=32)
+SEEN_STREAMS = st.builds(
+    SeenStream,
+    st.integers(0, 2**53 - 1),
+    KEYS32,
+    st.lists(KEYS32, max_size=3, unique=True).map(lambda some: tuple(sorted(some))),
+)
 
 
 @given(
     st.dictionaries(IDS, st.dictionaries(st.integers(0, 2**53 - 1), KEYS32, max_size=3), max_size=3),
     st.dictionaries(IDS, st.builds(Seen, st.integers(0, 2**53 - 1), KEYS32), max_size=2),
+    st.dictionaries(IDS, st.builds(SeenCase, KEYS32, st.dictionaries(IDS, SEEN_STREAMS, max_size=2)), max_size=2),
     st.integers(0, 1000),
 )
-def test_a_keyring_comes_back(streams: dict[bytes, dict[int, bytes]], seen: dict[bytes, Seen], counter: int) -> None:
-    keyring = Keyring(streams, seen)
+def test_a_keyring_comes_back(
+    streams: dict[bytes, dict[int, bytes]], seen: dict[bytes, Seen], heads: dict[bytes, SeenCase], counter: int
+) -> None:
+    keyring = Keyring(streams, seen, heads)
     blob = keyring.seal(INES, INST, USER, counter)
     assert Keyring.open(INES, INST, USER, counter, blob) == keyring
     for someone, number in ((MARC, counter), (INES, counter + 1)):
@@ -97,6 +106,20 @@ def test_a_keyring_comes_back(streams: dict[bytes, dict[int, bytes]], seen: dict
 
 
 GOOD = {"v": 1, "streams": {}, "directories": {}}
+LEFT = {"number": 0, "record": "aa" * 32, "items": ["aa" * 32, "bb" * 32]}
+
+
+def left(**changes: object) -> dict[str, object]:
+    """A keyring that remembers one stream of one case."""
+    return {**GOOD, "heads": {"aa" * 16: {"reporter": "aa" * 32, "streams": {"aa" * 16: {**LEFT, **changes}}}}}
+
+
+def test_a_keyring_made_before_anything_was_remembered_is_read() -> None:
+    for value in (GOOD, {**GOOD, "heads": {}}):
+        blob = seal(INES.keyring_key, lp("portevoix/1 keyring", INST, USER, 1), write_json(value))
+        assert Keyring.open(INES, INST, USER, 1, blob) == Keyring()
+    blob = seal(INES.keyring_key, lp("portevoix/1 keyring", INST, USER, 1), write_json(left()))
+    assert len(Keyring.open(INES, INST, USER, 1, blob).heads) == 1
 
 
 @pytest.mark.parametrize(
@@ -116,6 +139,14 @@ GOOD = {"v": 1, "streams": {}, "directories": {}}
         {**GOOD, "streams": {"aa" * 16: {"1": "AA"}}},
         {**GOOD, "directories": {"aa" * 16: {"version": 1}}},
         {**GOOD, "directories": {"aa" * 16: {"version": -1, "hash": "aa" * 32}}},
+        {**GOOD, "heads": []},
+        {**GOOD, "heads": {"aa" * 16: {"reporter": "aa" * 32}}},
+        {**GOOD, "heads": {"aa" * 16: {"reporter": "aa" * 32, "streams": []}}},
+        left(number=-1),
+        left(record="aa"),
+        left(items="aa" * 32),
+        left(items=["bb" * 32, "aa" * 32]),
+        left(more=1),
     ],
 )
 def test_a_keyring_of_another_shape_is_refused(value: object) -> None:

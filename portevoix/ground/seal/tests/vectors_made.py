@@ -12,7 +12,7 @@ from portevoix.ground.seal.directory import Directories
 from portevoix.ground.seal.fields import lp
 from portevoix.ground.seal.identity import Identity
 from portevoix.ground.seal.items import Header
-from portevoix.ground.seal.member import Keyring, RecoveryCode, Seen, WayKeys, WayKind, seal_vault
+from portevoix.ground.seal.member import Keyring, RecoveryCode, Seen, SeenCase, SeenStream, WayKeys, WayKind, seal_vault
 from portevoix.ground.seal.records import Place
 from portevoix.ground.seal.tests.cast import (
     CAMILLE,
@@ -191,6 +191,7 @@ def sealed() -> list[Case]:
         ("the way of a passphrase", "unwrap_vault_key", way("passphrase")),
         ("the way of a recovery code", "unwrap_vault_key", way("recovery")),
         ("a keyring", "open_keyring", ring(keyring, 7)),
+        ("a keyring that remembers where Inès left a case", "open_keyring", ring(remembering(), 8)),
         ("a small file", "open_file", file(b"", 1 << 20)),
         ("a file in three parts", "open_file", file(big, 12_000)),
         ("a deposit's hashes", "deposit_hashes", {"deposit": deposit}),
@@ -212,6 +213,13 @@ def sealed() -> list[Case]:
             )
         ],
     ]
+
+
+def remembering() -> Keyring:
+    """Inès has read a conversation and notes about it."""
+    talk = SeenStream(2, fixed("record"), tuple(sorted((fixed("a"), fixed("b")))))
+    seen = SeenCase(CAMILLE.public.fpr, {STREAM: talk, fixed("notes", 16): SeenStream(0, fixed("first"), ())})
+    return Keyring({STREAM: {0: fixed("SK")}}, {CELL: Seen(2, fixed("hash"))}, {CASE: seen})
 
 
 def opening(key: bytes, context: bytes, plaintext: bytes) -> Json:
