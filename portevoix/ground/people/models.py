@@ -162,6 +162,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open_on(self, now: datetime) -> Self:
         return self.unanswered().filter(expires__gt=now)
 
+    def with_sender(self) -> Self:
+        return self.select_related("invited_by")
+
     def with_code(self, code: str) -> "Invitation | None":
         return self.select_related("cell", "invited_by").filter(code_hash=hash_of(code)).first()
 

@@ -10,6 +10,8 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 
 INVITATION_LASTS = timedelta(days=7)
+AGAIN = timedelta(minutes=5)
+"""How long after a post office that did not take an invitation it is first tried again."""
 LONGEST_SESSION = timedelta(hours=12)
 
 
@@ -68,6 +70,12 @@ def must_be_allowed_to_accept(invitation: Invitation | None, now: datetime) -> I
     if invitation is None or not may_accept(invitation, now):
         raise Refused(_("This invitation is no longer valid."), code="invitation", status=404)
     return invitation
+
+
+def next_try(invitation: Invitation, now: datetime) -> datetime:
+    """When a letter that did not leave is tried again: after as long as it has waited, five minutes at least."""
+    waited = now - (invitation.expires - INVITATION_LASTS)
+    return now + max(waited, AGAIN)
 
 
 def must_be_the_one_invited(account: Person | None, signed_in: Person | None) -> None:

@@ -5,9 +5,11 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 from django_tasks import task
 
+from portevoix.ground.people import rules
 from portevoix.ground.people.models import Invitation, Person
 
 
@@ -19,14 +21,21 @@ def send(to: str, subject: str, template: str, **words: str) -> None:
 
 @task()
 def write_invitation(ident: str) -> None:
-    """Send an invitation. The code is made again here: it is stored nowhere."""
-    invitation = Invitation.objects.select_related("invited_by").filter(ident=ident, accepted=None).first()
+    """Send an invitation. The code is made again here: it is stored nowhere.
+
+    When the post office does not take it, it is tried again, each time after a longer while, as long as the
+    invitation is open.
+    """
+    invitation = Invitation.objects.open_on(timezone.now()).with_sender().named(ident)
     if invitation is None:
         return
     with override(settings.LANGUAGE_CODE):
         link = settings.ORIGIN + reverse("people:invitation", args=[invitation.code])
         by = invitation.invited_by.name if invitation.invited_by else ""
-        send(invitation.email, gettext("An invitation"), "people/mail/invitation.txt", link=link, by=by)
+        try:
+            send(invitation.email, gettext("An invitation"), "people/mail/invitation.txt", link=link, by=by)
+        except OSError:
+            write_invitation.using(run_after=rules.next_try(invitation, timezone.now())).enqueue(ident)
 
 
 @task()

@@ -1,17 +1,19 @@
 """The lead invites; the person makes an account; nobody else comes in."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from portevoix.ground.people import acts
+from portevoix.ground.people import acts, rules
 from portevoix.ground.people.models import Invitation, Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, Phone, sign_in, work
 from portevoix.ground.schools.models import Cell
@@ -68,6 +70,59 @@ def test_the_letter_says_nothing_of_what_is_done_here(marc: Membership) -> None:
     for word in ("violence", "sexis", "vss", "témoign", "écoute", "signal", "cellule", "victime", "infirmière"):
         assert word not in said
     assert letter.to == ["julie.moreau@ecole.test"]
+
+
+@pytest.fixture
+def post_office_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    def refuse(*_: object) -> int:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", refuse)
+        yield broken
+
+
+def test_a_letter_that_the_post_office_did_not_take_leaves_later(
+    marc: Membership, post_office_closed: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        acts.invite(marc.cell, marc.person, **JULIE)
+        work()
+        clock.shift(rules.AGAIN)
+        work()
+        post_office_closed.undo()
+        clock.shift(rules.AGAIN / 2)
+        work()
+        assert mail.outbox == [], "each time it waits twice as long"
+        clock.shift(rules.AGAIN)
+        work()
+        work()
+        assert [letter.to for letter in mail.outbox] == [["julie.moreau@ecole.test"]]
+
+
+def test_a_letter_is_not_tried_for_ever(marc: Membership, post_office_closed: pytest.MonkeyPatch) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        acts.invite(marc.cell, marc.person, **JULIE)
+        for _ in range(20):
+            work()
+            clock.shift(timedelta(days=1))
+        assert DBTaskResult.objects.count() < 15
+        post_office_closed.undo()
+        work()
+    assert mail.outbox == []
+
+
+def test_an_invitation_withdrawn_meanwhile_is_not_written(
+    marc: Membership, post_office_closed: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        invitation = acts.invite(marc.cell, marc.person, **JULIE)
+        work()
+        acts.withdraw_invitation(invitation, marc)
+        post_office_closed.undo()
+        clock.shift(rules.AGAIN)
+        work()
+    assert mail.outbox == []
 
 
 def test_no_table_holds_the_code(marc: Membership) -> None:
