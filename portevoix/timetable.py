@@ -21,6 +21,15 @@ def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
+def forget_visits() -> None:
+    """Students and staff who came in a month ago, and ways in that nobody used."""
+    from datetime import UTC, datetime
+
+    from portevoix.ground.population import acts
+
+    acts.forget(datetime.now(UTC))
+
+
 def forget_addresses() -> None:
     """The throttle's buckets that are full again."""
     from portevoix.ground.web import throttle
@@ -66,6 +75,7 @@ def clear_backlog() -> None:
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
+    (HOUR, forget_visits),
     (5 * MINUTE, recover_notices),
     (10 * MINUTE, forget_addresses),
     (5 * MINUTE, clear_backlog),

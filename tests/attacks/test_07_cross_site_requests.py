@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Request, expect
 
 from portevoix.ground.people.tests.persona import PASSWORD, sign_in
+from portevoix.ground.population.tests.persona import comes_in, someone
 from tests.attacks.world import snapshot
 from tests.browser import DESK, OpenPage
 from tests.cast import Camille, Scene, a_school
@@ -30,6 +31,8 @@ NOTHING: Said = {}
 UNSAFE = ["POST", "PUT", "PATCH", "DELETE"]
 REPORTER = re.compile(r"^/mines/(sans-javascript|api)/")
 """The reporter has no session here: there is nothing that another site could use."""
+OWN = re.compile(r"^(/en)?/mines/(moi|entrer)/")
+"""Students and staff have no token: its cookie would reach the pages where people testify. Their origin is judged."""
 HARMLESS = {"/quitter/"}
 """Whatever sends you there, you land on the weather; nothing is done."""
 
@@ -50,6 +53,11 @@ def guarded() -> tuple[str, ...]:
     """Every address that a session opens."""
     everywhere = addresses(get_resolver().url_patterns)
     return tuple(sorted({one for one in everywhere if not REPORTER.match(one) and one not in HARMLESS}))
+
+
+def with_a_token() -> list[str]:
+    """Those of members and of the mission."""
+    return [address for address in guarded() if not OWN.match(address)]
 
 
 @pytest.fixture
@@ -96,9 +104,9 @@ def is_stopped(answer: HttpResponse) -> bool:
 
 
 def test_without_the_token_nothing_is_done_anywhere(marc: Client) -> None:
-    assert len(guarded()) > 40
+    assert len(with_a_token()) > 40
     done = []
-    for address in guarded():
+    for address in with_a_token():
         for method in UNSAFE:
             alone, with_token = (send(marc, method, address, token=token) for token in (False, True))
             not_there = alone.status_code == with_token.status_code == 405
@@ -115,6 +123,18 @@ def test_with_the_token_but_from_elsewhere_nothing_is_done(marc: Client, origin:
         answer = send(marc, "POST", address, token=True, said={"Origin": origin})
         assert is_stopped(answer) or answer.status_code == 405, address
     assert not is_stopped(send(marc, "POST", "/compte/deconnexion/", token=True, said={"Origin": "http://testserver"}))
+
+
+def test_without_saying_whence_nothing_is_done_on_the_pages_of_students(mines: Scene) -> None:
+    own, lou = [address for address in guarded() if OWN.match(address)], comes_in(Client(), someone(mines.school))
+    done = set()
+    for address in own:
+        for said in (NOTHING, {"Sec-Fetch-Site": "same-site"}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}):
+            answer = send(lou, "POST", address, token=False, said=said)
+            assert is_stopped(answer) or answer.status_code == 405, address
+        if not is_stopped(send(lou, "POST", address, token=False, said={"Origin": "http://testserver"})):
+            done.add(address)
+    assert {"/mines/entrer/", "/mines/moi/sortir/", "/mines/moi/sortir/partout/"} <= done
 
 
 def test_under_https_a_request_that_does_not_say_whence_it_comes_is_refused(marc: Client) -> None:

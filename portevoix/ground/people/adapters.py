@@ -1,13 +1,9 @@
 """How allauth is held to the rules of the house: no open door, our own throttle, secrets sealed at rest."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from portevoix.ground.people.models import Person, as_written_once
 from portevoix.ground.people.sessions import OPENED
 from portevoix.ground.web import clock, throttle
+from portevoix.ground.web.box import box
+
+SECOND_FACTOR = "second factor"
 
 
 def bucket(*parts: str) -> str:
@@ -98,13 +97,7 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return box(SECOND_FACTOR).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box() -> Fernet:
-    """Under a key of the instance, so that a copy of the database gives nobody's codes."""
-    key = hashlib.sha256(b"portevoix second factor\0" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+        return box(SECOND_FACTOR).decrypt(encrypted_text.encode()).decode()

@@ -1,9 +1,11 @@
 """People of a school and the groups they are in, and how they come in without a password."""
 
 import hashlib
+import hmac
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,10 @@ class IndividualQuerySet(models.QuerySet["Individual"]):
     def at(self, email: str) -> "Individual | None":
         """Whoever has this address, however it is capitalised."""
         return self.filter(email=email.strip().lower()).first()
+
+    def numbered(self, number: str) -> "Individual | None":
+        """Whoever has this number on the school's lists."""
+        return self.filter(number=number.strip()).first() if number.strip() else None
 
     def named(self, ident: str) -> "Individual | None":
         return self.filter(ident=ident).first()
@@ -147,6 +153,9 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def of(self, individual: Individual) -> Self:
         return self.filter(individual=individual)
 
+    def newest_first(self) -> Self:
+        return self.order_by("-opened", "-pk")
+
     def opened_before(self, then: datetime) -> Self:
         return self.filter(opened__lt=then)
 
@@ -159,3 +168,54 @@ class Visit(models.Model):
     opened = models.DateTimeField()
 
     objects = VisitQuerySet.as_manager()
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    def with_code(self, code: str) -> "Link | None":
+        return self.select_related("individual", "school").filter(code_hash=hash_of(code)).first()
+
+    def of_no_use_on(self, now: datetime) -> Self:
+        """Too old to open anything."""
+        return self.filter(expires__lte=now)
+
+
+class Link(models.Model):
+    """A way in that was asked for, good once. It has no `individual` when nobody has the address that was typed.
+
+    The code itself is only in the letter: it is made again from the installation's key, and kept nowhere.
+    """
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    code_hash = models.CharField(max_length=64, unique=True)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    individual = models.ForeignKey(Individual, on_delete=models.CASCADE, null=True, related_name="+")
+    then = models.CharField(max_length=300, help_text="The page that was wanted.")
+    language = models.CharField(max_length=5)
+    expires = models.DateTimeField(db_index=True)
+    used = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    @property
+    def code(self) -> str:
+        message = f"portevoix way in {self.ident}".encode()
+        return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+class SignOnQuerySet(models.QuerySet["SignOn"]):
+    def of(self, school: School) -> "SignOn | None":
+        return self.filter(school=school).first()
+
+
+class SignOn(models.Model):
+    """The school's single sign-on (OpenID Connect): it says who is there, and opens their own pages only."""
+
+    school = models.OneToOneField(School, on_delete=models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=200)
+    client = models.CharField(max_length=200, help_text="What the school's server calls this site.")
+    secret = models.TextField(help_text="Closed under a key of the installation.")
+    number_claim = models.CharField(
+        max_length=60, blank=True, help_text="What holds the number of the school's lists; empty: go by the address."
+    )
+
+    objects = SignOnQuerySet.as_manager()

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from portevoix.ground.population.models import Individual, Visit
 from portevoix.ground.schools.models import School
+from portevoix.ground.web.origin import by_origin
 
 SECURE = "__Secure-" if settings.PRODUCTION else ""
 COOKIES = {"": f"{SECURE}visit", "/en": f"{SECURE}visit-en"}
@@ -58,9 +59,13 @@ def _set(response: HttpResponse, school: School, token: str, lasts: timedelta) -
 
 
 def for_individuals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """`view(request, school, individual, …)` for whoever is signed in here; the others are asked to sign in first."""
+    """`view(request, school, individual, …)` for whoever is signed in here; the others are asked to sign in first.
+
+    No token is needed in their forms: a cookie for it would reach every page (see `web/origin.py`).
+    """
 
     @login_not_required
+    @by_origin
     @wraps(view)
     def guarded(request: HttpRequest, school: str, **words: Any) -> HttpResponse:
         place = School.objects.addressed(school)

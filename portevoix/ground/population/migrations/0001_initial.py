@@ -78,4 +78,29 @@ class Migration(migrations.Migration):
             model_name='belonging',
             constraint=models.UniqueConstraint(fields=('individual', 'group'), name='one_belonging_each'),
         ),
+        migrations.CreateModel(
+            name='Link',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ident', models.CharField(default=portevoix.ground.web.models.public_id, max_length=32, unique=True)),
+                ('code_hash', models.CharField(max_length=64, unique=True)),
+                ('then', models.CharField(help_text='The page that was wanted.', max_length=300)),
+                ('language', models.CharField(max_length=5)),
+                ('expires', models.DateTimeField(db_index=True)),
+                ('used', models.DateTimeField(null=True)),
+                ('individual', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='population.individual')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SignOn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('issuer', models.CharField(max_length=200)),
+                ('client', models.CharField(help_text="What the school's server calls this site.", max_length=200)),
+                ('secret', models.TextField(help_text='Closed under a key of the installation.')),
+                ('number_claim', models.CharField(blank=True, help_text="What holds the number of the school's lists; empty: go by the address.", max_length=60)),
+                ('school', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+            ],
+        ),
     ]

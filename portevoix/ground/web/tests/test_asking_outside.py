@@ -1,0 +1,175 @@
+"""The house asks another server something, and somebody wants it to ask one that is none of its business."""
+
+import datetime
+import http.server
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from portevoix.ground.web import outside
+
+Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+        "224.0.0.1", "255.255.255.255", "::1", "::", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "fe80::1", "fe80::1%eth0",
+        "fc00::1", "ff02::1", "2002:7f00:1::", "2002:0a00:0001::", "64:ff9b::7f00:1", "::127.0.0.1",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+    ],
+)  # fmt: skip
+def test_an_address_of_our_own_network_is_no_public_one(written: str) -> None:
+    assert not outside.is_public(written)
+
+
+@pytest.mark.parametrize("written", ["193.49.159.1", "2001:660:3305::1", "::ffff:193.49.159.1"])
+def test_an_address_of_the_internet_is_one(written: str) -> None:
+    assert outside.is_public(written)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://sso.example/", "https://user@sso.example/", "https:///x", "file:///etc/passwd", "https://127.0.0.1/",
+        "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://localhost/", "https://2130706433/",
+        "https://0x7f.1/", "https://sso.example:99999/", "https://sso.example/a b", "https://sso.example/\r\nX: y",
+    ],
+)  # fmt: skip
+def test_what_may_not_be_asked_is_not(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.create_connection", lambda *_: pytest.fail("a connection was opened"))
+    with pytest.raises(outside.NoAnswer):
+        outside.ask(address)
+
+
+def test_a_name_with_one_public_and_one_private_address_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outside, "_look_up", lambda _host, _port: ["193.49.159.1", "127.0.0.1"])
+    monkeypatch.setattr("socket.create_connection", lambda *_: pytest.fail("a connection was opened"))
+    with pytest.raises(outside.NoAnswer):
+        outside.ask("https://sso.example/")
+
+
+def test_the_name_is_looked_up_once_and_that_address_is_spoken_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up, spoken_to = [], []
+
+    def look_up(host: str, _port: int) -> list[str]:
+        looked_up.append(host)
+        return ["193.49.159.1"] if len(looked_up) == 1 else ["127.0.0.1"]
+
+    def connect(where: tuple[str, int], _within: float) -> None:
+        spoken_to.append(where)
+        raise OSError
+
+    monkeypatch.setattr(outside, "_look_up", look_up)
+    monkeypatch.setattr("socket.create_connection", connect)
+    with pytest.raises(outside.NoAnswer):
+        outside.ask("https://sso.example/")
+    assert spoken_to == [("193.49.159.1", 443)]
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Answer], str]]:
+    """A real server with a real certificate for sso.example; this machine counts as the internet."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sso.example")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("sso.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (tmp_path / "server.pem").write_bytes(private + pem)
+    monkeypatch.setattr(outside, "_look_up", lambda _host, _port: ["127.0.0.1"])
+    monkeypatch.setattr(outside, "is_public", lambda _address: True)
+    monkeypatch.setattr(outside, "_trust", lambda: ssl.create_default_context(cadata=pem.decode()))
+    servers = []
+
+    def stand(answer: Answer) -> str:
+        handler = type("Handler", (http.server.BaseHTTPRequestHandler,), {"do_GET": answer, "log_message": _silent})
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server.handle_error = _silent  # type: ignore[assignment]
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tmp_path / "server.pem")
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        servers.append((server, thread))
+        return f"https://sso.example:{server.server_address[1]}/"
+
+    yield stand
+    for server, thread in servers:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _silent(*_said: object) -> None:
+    pass
+
+
+def says(body: bytes, status: int = 200, **headers: str) -> Answer:
+    def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
+def drips(handler: http.server.BaseHTTPRequestHandler) -> None:
+    """One byte now and then, for ever."""
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(100):
+        handler.wfile.write(b" ")
+        time.sleep(0.05)
+
+
+def test_a_server_answers(elsewhere: Callable[[Answer], str]) -> None:
+    assert outside.ask(elsewhere(says(b"{}"))) == b"{}"
+
+
+def test_a_server_sends_us_to_another(elsewhere: Callable[[Answer], str]) -> None:
+    with pytest.raises(outside.NoAnswer):
+        outside.ask(elsewhere(says(b"", 302, Location="https://127.0.0.1/")))
+
+
+def test_a_server_sends_more_than_anyone_asked_for(elsewhere: Callable[[Answer], str]) -> None:
+    with pytest.raises(outside.NoAnswer):
+        outside.ask(elsewhere(says(b" " * (outside.HEAVIEST + 1))))
+
+
+def test_a_server_never_ends(elsewhere: Callable[[Answer], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outside, "WITHIN", 0.3)
+    begun = time.monotonic()
+    with pytest.raises(outside.NoAnswer):
+        outside.ask(elsewhere(drips))
+    assert time.monotonic() - begun < 2
+
+
+def test_a_server_shows_the_certificate_of_another(elsewhere: Callable[[Answer], str]) -> None:
+    with pytest.raises(outside.NoAnswer):
+        outside.ask(elsewhere(says(b"{}")).replace("sso.example", "other.example"))
