@@ -1,11 +1,13 @@
 """What a school teaches to prevent, and who gives it."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import Self
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.ground.population.models import Group, Individual, IndividualQuerySet
@@ -16,9 +18,21 @@ CONSENT_LAW = date(2025, 11, 6)
 """Loi n° 2025-1057: sexual assault and rape are acts without consent. A content reviewed before is out of date."""
 
 
+ALARM = timedelta(days=60)
+"""How long before the end of a convention the mission is told."""
+
+
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def for_school(self, school: School) -> Self:
         return self.filter(school=school).order_by("name")
+
+    def shown(self) -> Self:
+        """Those whom the public pages name."""
+        return self.filter(is_public=True)
+
+    def to_renew_on(self, day: date) -> Self:
+        """Those whose convention ends soon, or has ended."""
+        return self.filter(convention_until__lt=day + ALARM)
 
     def named(self, ident: str) -> "Partner | None":
         return self.filter(ident=ident).first()
@@ -47,6 +61,16 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def convention_has_ended(self) -> bool:
+        return self.convention_until is not None and self.convention_until < timezone.localdate()
+
+    @property
+    def convention_ends_soon(self) -> bool:
+        """Within two months: time enough to sign another."""
+        until = self.convention_until
+        return until is not None and timezone.localdate() <= until < timezone.localdate() + ALARM
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -79,13 +103,21 @@ class Programme(models.Model):
 
 class TrainingQuerySet(models.QuerySet["Training"]):
     def for_school(self, school: School) -> Self:
-        return self.filter(programme__school=school).select_related("programme", "partner")
+        return self.filter(programme__school=school).select_related("programme__school", "partner")
 
     def published(self) -> Self:
         return self.filter(is_published=True)
 
+    def out_of_date(self) -> Self:
+        """Those whose content nobody has reviewed since the law on consent changed."""
+        return self.filter(models.Q(legal_review=None) | models.Q(legal_review__lt=CONSENT_LAW))
+
     def addressed(self, slug: str) -> "Training | None":
         return self.filter(slug=slug).first()
+
+    def at_slugs_like(self, slug: str) -> set[str]:
+        """The addresses taken already that begin so."""
+        return set(self.filter(slug__startswith=slug).values_list("slug", flat=True))
 
     def in_order(self) -> Self:
         return self.order_by("programme__rank", "programme__name", "rank", "name")
@@ -117,6 +149,8 @@ class Training(models.Model):
     minutes = models.PositiveIntegerField(null=True, blank=True, help_text="How long it lasts.")
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty: for good.")
     is_compulsory = models.BooleanField(default=False)
+    instead = models.TextField(blank=True, help_text="Markdown: what else there is for whoever prefers not to come.")
+    may_be_named = models.BooleanField(default=False, help_text="In letters and in people's own calendars.")
     is_published = models.BooleanField(default=False)
     rank = models.PositiveSmallIntegerField(default=100)
 
@@ -124,6 +158,11 @@ class Training(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def discreet_name(self) -> str:
+        """What letters and people's own calendars call it: its name only where somebody said that they may."""
+        return self.name if self.may_be_named else gettext("Date of the school")
 
     @property
     def is_out_of_date(self) -> bool:

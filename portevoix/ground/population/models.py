@@ -90,6 +90,10 @@ class IndividualQuerySet(models.QuerySet["Individual"]):
         chosen = chosen.in_group(group) if group else chosen
         return chosen.in_office() if in_office else chosen
 
+    def is_there(self, individual: "Individual") -> bool:
+        """Whether they are one of these."""
+        return self.filter(pk=individual.pk).exists()
+
     def by_name(self) -> Self:
         return self.order_by("family_name", "given_name", "pk")
 

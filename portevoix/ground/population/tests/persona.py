@@ -42,9 +42,14 @@ def comes_in(client: Client, individual: Individual) -> Client:
     return client
 
 
-def of_the_mission(client: Client, school: School, name: str = "Hélène Faure") -> Office:
-    """An officer of the school's mission, signed in with both factors."""
+def an_office(school: School, name: str = "Hélène Faure") -> Office:
+    """An officer of the school's mission."""
     person = Person.objects.create_user(f"{secrets.token_hex(4)}@example.org", PASSWORD, name=name)
-    office = Office.objects.create(person=person, school=school)
-    sign_in(client, person)
+    return Office.objects.create(person=person, school=school)
+
+
+def of_the_mission(client: Client, school: School, name: str = "Hélène Faure") -> Office:
+    """The same, signed in with both factors."""
+    office = an_office(school, name)
+    sign_in(client, office.person)
     return office

@@ -1,0 +1,59 @@
+"""Letters to those who asked to come. They name no subject unless the training says that they may."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django_tasks import task
+
+from portevoix.campus.sittings.models import OptOut, Registration
+from portevoix.ground.web import clock
+
+AGAIN = timedelta(minutes=5)
+TRIES = 12
+"""An hour of a post office that does not answer."""
+
+
+@task()
+def write(kind: str, ident: str, tries: int = TRIES) -> None:
+    """Write to one person about one sitting, if they still come and want to hear of it."""
+    registration = Registration.objects.named(ident)
+    if registration is None or not _is_still_true(kind, registration):
+        return
+    with override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
+        letter = _letter(kind, registration)
+    try:
+        letter.send()
+    except OSError:
+        if tries > 1:
+            write.using(run_after=timezone.now() + AGAIN).enqueue(kind, ident, tries - 1)
+
+
+def _is_still_true(kind: str, registration: Registration) -> bool:
+    sitting, individual = registration.sitting, registration.individual
+    if individual.left is not None or OptOut.objects.to(sitting.training).of(individual).exists():
+        return False
+    if kind == "called_off":
+        return sitting.cancelled is not None
+    return registration.has_place and sitting.cancelled is None and sitting.begins > clock.rounded()
+
+
+def _letter(kind: str, registration: Registration) -> EmailMessage:
+    sitting = registration.sitting
+    path = reverse("sittings:one_of_mine", args=[sitting.school.slug, sitting.ident])
+    known = {"sitting": sitting, "begins": timezone.localtime(sitting.begins), "link": settings.ORIGIN + path}
+    body = render_to_string(f"sittings/mail/{kind}.txt", known)
+    return EmailMessage(_subject(kind), body, settings.DEFAULT_FROM_EMAIL, [registration.individual.email])
+
+
+def _subject(kind: str) -> str:
+    return {
+        "place": gettext("You have a place"),
+        "changed": gettext("A date has changed"),
+        "called_off": gettext("A date has been called off"),
+        "reminder": gettext("Your date tomorrow"),
+    }[kind]
