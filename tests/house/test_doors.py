@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, sign_in
@@ -43,6 +44,7 @@ FILE = {"school": "mines", "file": UNKNOWN}
 COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
 
 CASE = Door(MEMBER, {"case": "case"}, "case")
+SITTING = Door(INDIVIDUAL, {"school": "mines", "ident": "sitting"})
 
 DOORS: dict[str, Door] = {
     "account_change_password": Door(ACCOUNT),
@@ -114,6 +116,10 @@ DOORS: dict[str, Door] = {
     "population:sign_out": SCHOOL,
     "population:sign_out_everywhere": MINE,
     "schools:list": Door(ANYONE),
+    "sittings:cancel": SITTING,
+    "sittings:mine": MINE,
+    "sittings:one_of_mine": SITTING,
+    "sittings:register": SITTING,
     "testimonies:api:access": SCHOOL,
     "testimonies:api:back": SCHOOL,
     "testimonies:api:deposit": SCHOOL,
@@ -166,6 +172,7 @@ def words(scene: Scene) -> dict[str, str]:
         "invitation": invitation.ident,
         "case": camille.case.hex(),
         "file": photo[1]["file"],
+        "sitting": a_sitting(a_training(scene.school)).ident,
     }
 
 

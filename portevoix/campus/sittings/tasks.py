@@ -7,13 +7,19 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
 from portevoix.campus.sittings.models import OptOut, Registration
 from portevoix.ground.web import clock
 
 AGAIN = timedelta(minutes=5)
+LETTERS = {
+    "place": (gettext_lazy("You have a place"), "sittings/mail/place.txt"),
+    "changed": (gettext_lazy("A date has changed"), "sittings/mail/changed.txt"),
+    "called_off": (gettext_lazy("A date has been called off"), "sittings/mail/called_off.txt"),
+    "reminder": (gettext_lazy("Your date tomorrow"), "sittings/mail/reminder.txt"),
+}
 TRIES = 12
 """An hour of a post office that does not answer."""
 
@@ -46,14 +52,6 @@ def _letter(kind: str, registration: Registration) -> EmailMessage:
     sitting = registration.sitting
     path = reverse("sittings:one_of_mine", args=[sitting.school.slug, sitting.ident])
     known = {"sitting": sitting, "begins": timezone.localtime(sitting.begins), "link": settings.ORIGIN + path}
-    body = render_to_string(f"sittings/mail/{kind}.txt", known)
-    return EmailMessage(_subject(kind), body, settings.DEFAULT_FROM_EMAIL, [registration.individual.email])
-
-
-def _subject(kind: str) -> str:
-    return {
-        "place": gettext("You have a place"),
-        "changed": gettext("A date has changed"),
-        "called_off": gettext("A date has been called off"),
-        "reminder": gettext("Your date tomorrow"),
-    }[kind]
+    subject, template = LETTERS[kind]
+    body = render_to_string(template, known)
+    return EmailMessage(str(subject), body, settings.DEFAULT_FROM_EMAIL, [registration.individual.email])

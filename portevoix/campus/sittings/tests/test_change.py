@@ -1,6 +1,7 @@
 """Dates that are set, opened, moved, repeated and called off."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -34,7 +35,7 @@ def helene(school: School) -> Office:
 
 def letters() -> list[tuple[str, str]]:
     work()
-    told = [(letter.subject, letter.to[0]) for letter in mail.outbox]
+    told = [(str(letter.subject), letter.to[0]) for letter in mail.outbox]
     mail.outbox.clear()
     return told
 
@@ -49,7 +50,7 @@ def letters() -> list[tuple[str, str]]:
     ],
 )
 def test_a_sitting_that_lacks_something_is_not_opened(
-    school: School, helene: Office, lacks: dict[str, object], code: str
+    school: School, helene: Office, lacks: dict[str, Any], code: str
 ) -> None:
     sitting = a_sitting(a_training(school), **{"is_open": False} | lacks)
     with pytest.raises(Refused) as no:
@@ -103,12 +104,13 @@ def test_everyone_who_asked_is_told_when_it_is_called_off(school: School, helene
 
 
 def test_the_same_again_on_other_dates_waits_for_a_check(school: School, helene: Office) -> None:
-    sitting = a_sitting(a_training(school), registration_until=clock.rounded() + 6 * DAY, capacity=12)
+    until = clock.rounded() + 6 * DAY
+    sitting = a_sitting(a_training(school), registration_until=until, capacity=12)
     copies = acts.repeat(sitting, [sitting.begins + 7 * DAY, sitting.begins + 14 * DAY], helene)
     for weeks, copy in enumerate(copies, 1):
         assert copy.begins == sitting.begins + weeks * 7 * DAY
         assert copy.ends - copy.begins == sitting.ends - sitting.begins
-        assert copy.registration_until == sitting.registration_until + weeks * 7 * DAY
+        assert copy.registration_until == until + weeks * 7 * DAY
         assert (copy.capacity, copy.is_open) == (12, False)
     assert Sitting.objects.count() == 3
 

@@ -61,7 +61,7 @@ def test_whoever_comes_too_late_waits_and_moves_up_when_somebody_cancels(school:
     assert who(Registration.objects.with_a_place()) == ["Zoé"]
     assert who(Registration.objects.waiting()) == ["Max"]
     assert [letter.to for letter in mail.outbox] == [[zoe.individual.email]]
-    assert "Repérer" not in mail.outbox[0].body + mail.outbox[0].subject
+    assert "Repérer" not in f"{mail.outbox[0].body}{mail.outbox[0].subject}"
     assert f"/mines/moi/seances/{sitting.ident}/" in mail.outbox[0].body
 
 
