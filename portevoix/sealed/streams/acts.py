@@ -20,7 +20,7 @@ from portevoix.ground.seal.files import PART
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.web import clock
 from portevoix.ground.web.models import Instance
-from portevoix.ground.web.rows import insert
+from portevoix.ground.web.rows import insert, insert_values
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Directory
@@ -63,9 +63,7 @@ def open_stream(
     _keep_records(stream, new.records, new.grants)
     now = clock.rounded()
     shelf = Shelf.NEW if new.kind == "conversation" else Shelf.ASIDE
-    insert(
-        [Reader(stream=stream, fpr=fpr.hex(), shelf=shelf, unread=fpr != author.fpr, activity=now) for fpr in granted]
-    )
+    insert_values(Reader, [_reader(stream, fpr.hex(), shelf, now, unread=fpr != author.fpr) for fpr in granted])
     _keep_items(stream, new.items, 0)
     return stream
 
@@ -268,18 +266,19 @@ def _keep_records(stream: Stream, sent: Sequence[wire.SentRecord], grants: Seque
     ]
     insert(kept)
     by_number = {one.record.number: (row, one.record) for one, row in zip(sent, kept, strict=True)}
-    insert(
+    insert_values(
+        Grant,
         [
-            Grant(
-                stream=stream,
-                record=by_number[given.record][0],
-                epoch=by_number[given.record][1].epoch,
-                recipient=given.recipient.hex(),
-                granter=by_number[given.record][1].author.hex(),
-                blob=given.blob,
-            )
+            {
+                "stream_id": stream.pk,
+                "record_id": by_number[given.record][0].pk,
+                "epoch": by_number[given.record][1].epoch,
+                "recipient": given.recipient.hex(),
+                "granter": by_number[given.record][1].author.hex(),
+                "blob": given.blob,
+            }
             for given in grants
-        ]
+        ],
     )
 
 
@@ -316,7 +315,11 @@ def _let_read(stream: Stream, granted: Sequence[bytes]) -> None:
     if shelf == Shelf.NEW:
         stream.readers.update(shelf=shelf)
     stream.readers.exclude(fpr__in=names).delete()
-    insert([Reader(stream=stream, fpr=fpr, shelf=shelf, activity=activity) for fpr in sorted(names - set(present))])
+    insert_values(Reader, [_reader(stream, fpr, shelf, activity) for fpr in sorted(names - set(present))])
+
+
+def _reader(stream: Stream, fpr: str, shelf: Shelf, activity: datetime, *, unread: bool = True) -> dict[str, Any]:
+    return {"stream_id": stream.pk, "fpr": fpr, "shelf": shelf, "unread": unread, "activity": activity}
 
 
 def _shelf_left(shelves: set[str]) -> Shelf:

@@ -14,7 +14,7 @@ from portevoix.ground.seal.fields import unb64
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
-from portevoix.ground.web.rows import insert
+from portevoix.ground.web.rows import insert, insert_values, select
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
 from portevoix.sealed.streams import acts as streams
@@ -27,12 +27,11 @@ from portevoix.sealed.testimonies.shapes import Deposit
 
 Wire = Mapping[str, Any]
 
-# Asked at every deposit: written out, it costs a fifth of what Django takes to write it.
+# Asked at every deposit: written out, it costs a tenth of what Django takes to write it.
 READERS_NOT_RUNG = """
-SELECT person.* FROM streams_reader reader
+SELECT vault.person_id FROM streams_reader reader
 JOIN keys_vault vault ON vault.fpr = reader.fpr
-JOIN people_person person ON person.id = vault.person_id
-LEFT JOIN notices_bell bell ON bell.person_id = person.id
+LEFT JOIN notices_bell bell ON bell.person_id = vault.person_id
 WHERE reader.stream_id = %s AND (bell.id IS NULL OR NOT bell.waiting)
 """
 
@@ -82,7 +81,7 @@ def _receive(school: School, deposit: Deposit, admit: Callable[[], None] | None)
             promise=json.dumps(promise.as_dict()),
         )
         insert([testimony])
-        insert([Step(testimony=testimony, kind=step, at=testimony.opened)])
+        insert_values(Step, [{"testimony_id": testimony.pk, "kind": step, "at": testimony.opened}])
         _ring(stream)
         if admit is not None:
             admit()
@@ -206,6 +205,6 @@ def _note(kind: str, testimony: Testimony, digests: Sequence[bytes] = ()) -> Non
 
 def _ring(stream: Stream) -> None:
     """Those who may read it are told that something is waiting, unless a letter says so already."""
-    people = list(Person.objects.raw(READERS_NOT_RUNG, [stream.pk]))
+    people = [person for (person,) in select(READERS_NOT_RUNG, [stream.pk])]
     if people:
-        bells.ring(people)
+        bells.ring(Person.objects.filter(pk__in=people))
