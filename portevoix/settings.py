@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "portevoix.ground.schools",
     "portevoix.ground.trail",
     "portevoix.ground.web",
+    "portevoix.ground.sheets",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SheetsRoom(AppConfig):
+    name = "portevoix.ground.sheets"
+    label = "sheets"
