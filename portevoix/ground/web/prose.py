@@ -1,0 +1,38 @@
+"""Text that the mission writes in Markdown, as paragraphs, lists and links: never as markup of its own.
+
+What is not a word of Markdown stays text; what the conversion makes is then cleaned against a list, in case it is ever
+wrong. No pictures: they would tell another site who reads. A `#` is a heading of second rank, under the page's own.
+"""
+
+from typing import Final
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+LOWEST: Final = 4
+"""The smallest heading a text may have."""
+TAGS: Final = {
+    *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "s", "a", "blockquote", "code", "pre"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
+SCHEMES: Final = {"https", "http", "mailto", "tel"}
+
+_markdown: Final = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+_markdown.disable("image")
+
+
+def rendered(text: str) -> SafeString:
+    """The text as harmless HTML."""
+    tokens = [_lower(token) for token in _markdown.parse(text)]
+    html: str = _markdown.renderer.render(tokens, _markdown.options, {})
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noreferrer nofollow")
+    return mark_safe(clean)  # noqa: S308  cleaned just now
+
+
+def _lower(token: Token) -> Token:
+    if token.type in {"heading_open", "heading_close"}:
+        token.tag = f"h{min(int(token.tag[1:]) + 1, LOWEST)}"
+    return token
