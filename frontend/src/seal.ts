@@ -5,7 +5,7 @@ import { wordList } from "./seal/words.ts";
 export const words = wordList(list);
 
 export { followDirectories, officersWords } from "./seal/directory.ts";
-export { canSeal } from "./seal/identity.ts";
+export { canSeal } from "./seal/able.ts";
 export { Api } from "./testimony/api.ts";
 export { Sender } from "./testimony/deposit.ts";
 export { Upload } from "./testimony/upload.ts";

@@ -1,6 +1,7 @@
 /** Everything that seals and opens, for the page where someone comes back. */
 export { words } from "./seal.ts";
 
+export * from "./seal/able.ts";
 export * from "./seal/directory.ts";
 export * from "./seal/errors.ts";
 export * from "./seal/fields.ts";

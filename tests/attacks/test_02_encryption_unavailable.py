@@ -12,6 +12,7 @@ from tests.cast import Camille, Scene, a_school
 pytestmark = pytest.mark.journey
 
 MISSING = {
+    "no stretching": "SubtleCrypto.prototype.deriveBits = () => Promise.reject(new Error('x'))",
     "no WebCrypto": "Object.defineProperty(crypto, 'subtle', { value: undefined })",
     "no Ed25519": """
         const usual = SubtleCrypto.prototype.importKey;
@@ -142,7 +143,8 @@ def test_encryption_that_breaks_half_way_sends_nothing(
     writing = Writing(desk).has_told().goes_to_the_end()
     desk.evaluate(f"() => {{ {script} }}")
     writing.sends()
-    expect(writing.trouble).to_contain_text("Votre texte y est toujours")
+    expect(writing.trouble).to_contain_text("cela reste dans cette page")
+    expect(writing.trouble.get_by_role("link", name="sans JavaScript")).to_be_visible()
     writing.still_has()
     assert sent == []
     desk.get_by_role("button", name="Revenir à mon texte").click()
@@ -171,7 +173,7 @@ def test_words_are_never_sent_when_they_cannot_be_stretched(
     back = Back(desk).opens().types(" ".join(words.words))
     desk.evaluate(f"() => {{ {BROKEN['stretching rejects']} }}")
     back.enters()
-    expect(desk.locator("[data-place=words] [data-trouble]")).to_be_visible()
+    expect(desk.locator("[data-notice]")).to_contain_text("Ce navigateur ne sait pas déchiffrer")
     expect(desk.get_by_label("Tapez-les")).to_have_value(" ".join(words.words))
     assert sent == []
 

@@ -131,7 +131,8 @@ export class MailboxPage extends HTMLElement {
     await this.#doing(
       async () => {
         const seal = await this.#prepare();
-        const receipt = seal && (await this.#typed.read(seal));
+        if (!seal) return part(this, "[data-notice]").scrollIntoView({ block: "nearest" });
+        const receipt = await this.#typed.read(seal);
         if (!receipt) return;
         this.#wait("opening");
         try {

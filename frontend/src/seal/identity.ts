@@ -47,13 +47,3 @@ export async function verify(ed25519: Bytes, message: Bytes, signature: Bytes): 
     return false;
   }
 }
-
-/** Whether this browser has what the seal needs; if not, the page offers the way without scripts. */
-export async function canSeal(): Promise<boolean> {
-  try {
-    await signer(new Uint8Array(32));
-    return "".isWellFormed() && [].findLast(() => true) === undefined;
-  } catch {
-    return false;
-  }
-}
