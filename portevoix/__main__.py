@@ -52,6 +52,18 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--lead-name", help="who leads the cell")
     one.add_argument("--lead-email")
     one.add_argument("--lead-function", default="")
+    one = add("mission", invite_mission, school)
+    one.add_argument("--slug", required=True, help="the school's address here")
+    one.add_argument("--email", required=True, help="whom to invite to the school's mission")
+    one.add_argument("--name", default="", help="Hélène Faure")
+    one.add_argument("--function", default="")
+    one.add_argument("--remove", action="store_true", help="this person is of the mission no more")
+    one = add("sign-on", set_sign_on, school)
+    one.add_argument("--slug", required=True, help="the school's address here")
+    one.add_argument("--issuer", help="https://sso.ecole.example, exactly as its server writes it")
+    one.add_argument("--client", help="what that server calls this site; its secret is read from the standard input")
+    one.add_argument("--number-claim", default="", help="what holds the number of the school's lists, if not e-mail")
+    one.add_argument("--off", action="store_true", help="nobody comes in that way any more")
     add("doctor", see_doctor)
     add("fingerprint", print_fingerprints)
     add("demo", show_demo)
@@ -126,6 +138,53 @@ def add_school(asked: argparse.Namespace) -> int:
         return _say_refused([refusal.sentence])
     except ValidationError as error:
         return _say_refused([f"{name}: {sentence}" for name, said in error.message_dict.items() for sentence in said])
+    return 0
+
+
+def invite_mission(asked: argparse.Namespace) -> int:
+    """invite somebody to the mission of a school, which looks after prevention; or remove them from it"""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+    from django.urls import reverse
+
+    from portevoix.ground.people import acts as people
+    from portevoix.ground.people import rules as accounts
+    from portevoix.ground.schools import rules as schools
+    from portevoix.ground.web.rules import Refused
+    from portevoix.settings import ORIGIN
+
+    try:
+        school = schools.must_be_a_school(asked.slug)
+        validate_email(asked.email)
+        if asked.remove:
+            people.remove_officer(accounts.must_hold_office(school, asked.email), None)
+            return 0
+        invitation = people.invite_officer(school, None, asked.email, asked.name or asked.email, asked.function)
+        print(f"{invitation.email}: {ORIGIN}{reverse('people:invitation', args=[invitation.code])}")
+    except Refused as refusal:
+        return _say_refused([refusal.sentence])
+    except ValidationError as error:
+        return _say_refused(error.messages)
+    return 0
+
+
+def set_sign_on(asked: argparse.Namespace) -> int:
+    """let people of a school come in by its own server (OpenID Connect); the secret is read from the standard input"""
+    from portevoix.ground.population import acts as population
+    from portevoix.ground.population import views as addresses
+    from portevoix.ground.schools import rules as schools
+    from portevoix.ground.web.rules import Refused
+
+    try:
+        school = schools.must_be_a_school(asked.slug)
+        if asked.off:
+            population.drop_sign_on(school)
+            return 0
+        secret = sys.stdin.readline().strip()
+        population.set_sign_on(school, asked.issuer or "", asked.client or "", secret, asked.number_claim)
+        print(addresses.back_to(school))
+    except Refused as refusal:
+        return _say_refused([refusal.sentence])
     return 0
 
 

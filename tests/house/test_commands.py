@@ -1,6 +1,7 @@
 """The command `portevoix`, as the person who installs types it."""
 
 import hashlib
+import io
 import os
 import re
 import signal
@@ -17,7 +18,9 @@ from django.core import mail
 from portevoix import __version__
 from portevoix.__main__ import main
 from portevoix.demo.accounts import ACCOUNTS
-from portevoix.ground.people.models import Invitation, Membership, Person
+from portevoix.ground.people import acts as people
+from portevoix.ground.people.models import Invitation, Membership, Office, Person
+from portevoix.ground.population.models import SignOn
 from portevoix.ground.schools.models import Campus, Cell, School
 from portevoix.ground.trail.models import Line
 
@@ -262,3 +265,40 @@ def test_every_setting_is_explained_to_the_installer() -> None:
     read = set(re.findall(r'"((?:PORTEVOIX|DATABASE)_[A-Z_]+)"', TOP.joinpath("portevoix/settings.py").read_text()))
     page = TOP.joinpath("docs/run/settings.md").read_text()
     assert set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)) == read
+
+
+@pytest.mark.django_db
+def test_the_installer_invites_somebody_to_the_mission_and_removes_them(capsys: Said) -> None:
+    main(ADD)
+    invite = ["school", "mission", "--slug", "bois", "--email", "helene@bois.example"]
+    assert main([*invite, "--name", "Hélène Faure"]) == 0
+    assert "/compte/invitation/" in capsys.readouterr().out
+    people.take_office(Invitation.objects.get().code, "un mot de passe assez long")
+    assert main(invite) == 1
+    assert main([*invite, "--remove"]) == 0
+    assert main([*invite, "--remove"]) == 1
+    assert not Office.objects.current().exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [["--slug", "nowhere"], ["--email", "helene"]])
+def test_an_invitation_to_nowhere_or_nobody_is_none(wrong: list[str], capsys: Said) -> None:
+    main(ADD)
+    assert main(["school", "mission", "--slug", "bois", "--email", "helene@bois.example", *wrong]) == 1
+    assert not Invitation.objects.exists()
+    assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.django_db
+def test_the_installer_connects_the_schools_own_server(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    main(ADD)
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", io.StringIO("the secret\n"))
+    connect = ["school", "sign-on", "--slug", "bois"]
+    assert main([*connect, "--issuer", "https://sso.bois.example", "--client", "portevoix"]) == 0
+    assert capsys.readouterr().out.strip().endswith("/bois/moi/retour/")
+    assert "the secret" not in str(list(SignOn.objects.values()))
+    monkeypatch.setattr("sys.stdin", io.StringIO("the secret\n"))
+    assert main([*connect, "--issuer", "http://sso.bois.example", "--client", "portevoix"]) == 1
+    assert main([*connect, "--off"]) == 0
+    assert not SignOn.objects.exists()

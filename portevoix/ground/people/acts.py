@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from portevoix.ground.people import rules
-from portevoix.ground.people.models import Invitation, Membership, Person, Session, as_written_once, hash_of
-from portevoix.ground.schools.models import Cell
+from portevoix.ground.people.models import Invitation, Membership, Office, Person, Session, as_written_once, hash_of
+from portevoix.ground.schools.models import Cell, School
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.models import public_id
 
@@ -37,23 +37,34 @@ def invite(cell: Cell, by: Person | None, email: str, name: str, function: str, 
     seat = Membership.objects.for_cell(cell).current().of(account).first() if account else None
     rules.must_be_allowed_to_be_invited(seat)
     Invitation.objects.for_cell(cell).to(email).unanswered().delete()
-    invitation = Invitation(
-        ident=public_id(),
-        cell=cell,
-        email=as_written_once(email),
-        name=name.strip(),
-        function=function.strip(),
-        role=role,
-        invited_by=by,
-        expires=_now() + rules.INVITATION_LASTS,
-    )
-    invitation.code_hash = hash_of(invitation.code)
-    invitation.save()
-    _later("write_invitation", invitation.ident)
+    invitation = _write_to(Invitation(cell=cell, role=role, invited_by=by), email, name, function)
     actor = by.ident if by else ""
     trail.note(
         "member invited", [actor, invitation.ident, role], actor=actor, subject=invitation.ident, cell=cell.ident
     )
+    return invitation
+
+
+@transaction.atomic
+def invite_officer(school: School, by: Office | None, email: str, name: str, function: str = "") -> Invitation:
+    """Write to someone so that they make an account and join the school's mission; `by` is None for the installer."""
+    account = Person.objects.at(email)
+    office = Office.objects.for_school(school).current().of(account).first() if account else None
+    rules.must_be_allowed_to_join_the_mission(office)
+    Invitation.objects.for_mission(school).to(email).unanswered().delete()
+    invited = Invitation(school=school, invited_by=by.person if by else None)
+    invitation = _write_to(invited, email, name, function)
+    actor = by.ident if by else ""
+    trail.note("officer invited", [actor, invitation.ident], actor=actor, subject=invitation.ident)
+    return invitation
+
+
+def _write_to(invitation: Invitation, email: str, name: str, function: str) -> Invitation:
+    invitation.email, invitation.name, invitation.function = as_written_once(email), name.strip(), function.strip()
+    invitation.expires = _now() + rules.INVITATION_LASTS
+    invitation.code_hash = hash_of(invitation.code)
+    invitation.save()
+    _later("write_invitation", invitation.ident)
     return invitation
 
 
@@ -72,28 +83,50 @@ def withdraw_invitation(invitation: Invitation, by: Membership) -> None:
 
 
 @transaction.atomic
+def withdraw_officer_invitation(invitation: Invitation, by: Office) -> None:
+    """Close an invitation to the mission that nobody has answered."""
+    trail.note("invitation withdrawn", [by.ident, invitation.ident], actor=by.ident, subject=invitation.ident)
+    invitation.delete()
+
+
+@transaction.atomic
 def accept(code: str, password: str | None = None, *, signed_in: Person | None = None) -> Membership:
-    """Answer an invitation: make the account (or come back to it with a new password) and take a seat in the cell.
+    """Answer an invitation to a cell: make the account (or come back to it with a new password) and take a seat.
 
     Someone who has an account already joins signed in, and gives no password.
     """
+    invitation, account = _answer(code, password, signed_in)
+    cell = rules.must_lead_to_a_cell(invitation)
+    seat = Membership.objects.create(person=account, cell=cell, role=invitation.role)
+    trail.note(
+        "member joined",
+        [seat.ident, invitation.ident, invitation.role],
+        actor=seat.ident,
+        subject=invitation.ident,
+        cell=cell.ident,
+    )
+    return seat
+
+
+@transaction.atomic
+def take_office(code: str, password: str | None = None, *, signed_in: Person | None = None) -> Office:
+    """Answer an invitation to a school's mission, in the same way."""
+    invitation, account = _answer(code, password, signed_in)
+    office = Office.objects.create(person=account, school=rules.must_lead_to_a_mission(invitation))
+    trail.note("officer joined", [office.ident, invitation.ident], actor=office.ident, subject=invitation.ident)
+    return office
+
+
+def _answer(code: str, password: str | None, signed_in: Person | None) -> tuple[Invitation, Person]:
     found = Invitation.objects.select_for_update(of=("self",)).with_code(code)
     invitation = rules.must_be_allowed_to_accept(found, _now())
     account = Person.objects.at(invitation.email)
     rules.must_be_the_one_invited(account, signed_in)
     if account is None or not account.is_active:
         account = _open_account(account, invitation, password)
-    seat = Membership.objects.create(person=account, cell=invitation.cell, role=invitation.role)
     invitation.accepted = _now()
     invitation.save(update_fields=["accepted"])
-    trail.note(
-        "member joined",
-        [seat.ident, invitation.ident, invitation.role],
-        actor=seat.ident,
-        subject=invitation.ident,
-        cell=invitation.cell.ident,
-    )
-    return seat
+    return invitation, account
 
 
 def _open_account(account: Person | None, invitation: Invitation, password: str | None) -> Person:
@@ -116,16 +149,34 @@ def leave(membership: Membership, by: Membership | None = None) -> Membership:
     """
     membership.left = _now()
     membership.save(update_fields=["left"])
-    person = membership.person
-    if not Membership.objects.of(person).current().exists():
-        person.is_active = False
-        person.save(update_fields=["is_active"])
-    Session.objects.of(person).delete()
+    _send_away(membership.person)
     actor = (by or membership).ident
     trail.note(
         "member left", [actor, membership.ident], actor=actor, subject=membership.ident, cell=membership.cell.ident
     )
     return membership
+
+
+def _send_away(person: Person) -> None:
+    """Close the sessions of someone who has left a place, and the account with the last one."""
+    if not (Membership.objects.of(person).current().exists() or Office.objects.of(person).current().exists()):
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+    Session.objects.of(person).delete()
+
+
+@transaction.atomic
+def remove_officer(office: Office, by: Office | None) -> Office:
+    """Somebody is of the mission no more, at once; `by` is None when the installer does it, who may remove the last."""
+    others = Office.objects.for_school(office.school).current().select_for_update(of=("self",))
+    if by is not None:
+        rules.must_be_allowed_to_remove_officer(by, office, len(others))
+    office.left = _now()
+    office.save(update_fields=["left"])
+    _send_away(office.person)
+    actor = by.ident if by else ""
+    trail.note("officer left", [actor, office.ident], actor=actor, subject=office.ident)
+    return office
 
 
 @transaction.atomic

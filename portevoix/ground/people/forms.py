@@ -161,6 +161,14 @@ class Invite(forms.Form):
     field_order = ["name", "function", "email", "role"]
 
 
+class InviteOfficer(forms.Form):
+    """Who somebody of the mission invites to it."""
+
+    name = forms.CharField(label=_("First name and name"), max_length=120)
+    function = forms.CharField(label=_("Function"), max_length=120, required=False)
+    email = forms.EmailField(label=_("Work e-mail address"), max_length=254)
+
+
 def person_of(invitation: Invitation) -> Person:
     """Someone not saved yet, against whom a password is judged."""
     return Person(email=invitation.email, name=invitation.name, function=invitation.function)

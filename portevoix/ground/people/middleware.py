@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portevoix.ground.people import rules
-from portevoix.ground.people.models import Membership
+from portevoix.ground.people.models import Membership, Office
 from portevoix.ground.people.sessions import OPENED
 from portevoix.ground.web import clock
 
@@ -32,7 +32,10 @@ def passed_second_factor(request: HttpRequest) -> bool:
 
 
 class MembershipMiddleware:
-    """Sets `request.membership`: a current seat in a cell, and only once the second factor is passed."""
+    """Sets `request.membership`: a current seat in a cell, and only once the second factor is passed.
+
+    `request.offices`, those in missions, are asked of the database by the pages that show them.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,6 +43,7 @@ class MembershipMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.membership = None  # type: ignore[attr-defined]
         request.has_passed = False  # type: ignore[attr-defined]
+        request.offices = []  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             self._recognise(request)
         return self.get_response(request)
@@ -56,6 +60,8 @@ class MembershipMiddleware:
             request.has_passed = True  # type: ignore[attr-defined]
             seats = Membership.objects.of(request.user).current().with_people()  # type: ignore[arg-type]
             request.membership = seats.order_by("pk").last()  # type: ignore[attr-defined]
+            offices = Office.objects.of(request.user).current().with_people()  # type: ignore[arg-type]
+            request.offices = offices.order_by("pk")  # type: ignore[attr-defined]
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_args: Any) -> HttpResponse | None:
         if not request.user.is_authenticated or request.has_passed:  # type: ignore[attr-defined]

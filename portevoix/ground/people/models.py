@@ -128,6 +128,15 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def current(self) -> Self:
         return self.filter(left__isnull=True)
 
+    def named(self, ident: str) -> "Office | None":
+        return self.filter(ident=ident).first()
+
+    def with_people(self) -> Self:
+        return self.select_related("person", "school")
+
+    def in_order(self) -> Self:
+        return self.order_by("person__name", "pk")
+
 
 class Office(models.Model):
     """A person of the school's mission: they look after prevention, and see nothing of the cell."""
@@ -153,6 +162,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def for_cell(self, cell: Cell) -> Self:
         return self.filter(cell=cell)
 
+    def for_mission(self, school: School) -> Self:
+        return self.filter(school=school)
+
     def to(self, email: str) -> Self:
         return self.filter(email=as_written_once(email))
 
@@ -166,7 +178,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("invited_by")
 
     def with_code(self, code: str) -> "Invitation | None":
-        return self.select_related("cell", "invited_by").filter(code_hash=hash_of(code)).first()
+        return self.select_related("cell", "school", "invited_by").filter(code_hash=hash_of(code)).first()
 
     def named(self, ident: str) -> "Invitation | None":
         return self.filter(ident=ident).first()
@@ -178,20 +190,31 @@ def hash_of(code: str) -> str:
 
 
 class Invitation(models.Model):
-    """An address a lead wrote to, until the person has made an account. The code itself is only in the e-mail."""
+    """An address someone wrote to, until the person has made an account and joined a cell or a school's mission.
+
+    The code itself is only in the e-mail.
+    """
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)
-    cell = models.ForeignKey(Cell, on_delete=models.CASCADE, related_name="invitations")
+    cell = models.ForeignKey(Cell, on_delete=models.CASCADE, null=True, related_name="invitations")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, related_name="+")
     email = models.EmailField()
     name = models.CharField(max_length=120)
     function = models.CharField(max_length=120, blank=True)
-    role = models.CharField(max_length=10, choices=Membership.Role)
+    role = models.CharField(max_length=10, choices=Membership.Role, blank=True)
     code_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     expires = models.DateTimeField()
     accepted = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cell=None) ^ models.Q(school=None), name="to_a_cell_or_to_a_mission"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email

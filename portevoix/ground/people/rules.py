@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portevoix.ground.people.models import Invitation, Membership, Office, Person
-from portevoix.ground.schools.models import School
+from portevoix.ground.schools.models import Cell, School
 from portevoix.ground.web.rules import Refused
 
 INVITATION_LASTS = timedelta(days=7)
@@ -61,6 +61,43 @@ def must_be_allowed_to_be_invited(seat: Membership | None) -> None:
         raise Refused(_("This person is already in the cell."), code="already_member", status=409)
 
 
+def may_join_the_mission(office: Office | None) -> bool:
+    return office is None
+
+
+def must_be_allowed_to_join_the_mission(office: Office | None) -> None:
+    if not may_join_the_mission(office):
+        raise Refused(_("This person is already of the mission."), code="already_officer", status=409)
+
+
+def must_be_officer(school: School, ident: str) -> Office:
+    """Whoever has this office in the school's mission now."""
+    office = Office.objects.for_school(school).current().with_people().named(ident)
+    if office is None:
+        raise Refused(_("This person is not of the mission."), code="officer", status=404)
+    return office
+
+
+def must_hold_office(school: School, email: str) -> Office:
+    """The office of whoever has this address."""
+    person = Person.objects.at(email)
+    office = Office.objects.for_school(school).current().of(person).first() if person else None
+    if office is None:
+        raise Refused(_("This person is not of the mission."), code="officer", status=404)
+    return office
+
+
+def may_remove_officer(by: Office, office: Office, officers_left: int) -> bool:
+    """Anyone of the mission removes anyone of it; the last one stays until there is another."""
+    return by.left is None and by.school_id == office.school_id and office.left is None and officers_left > 1
+
+
+def must_be_allowed_to_remove_officer(by: Office, office: Office, officers_left: int) -> None:
+    if not may_remove_officer(by, office, officers_left):
+        sentence = _("The mission needs someone: invite another person before removing this one.")
+        raise Refused(sentence, code="last_officer", status=409)
+
+
 def may_accept(invitation: Invitation | None, now: datetime) -> bool:
     return invitation is not None and invitation.accepted is None and invitation.expires > now
 
@@ -76,6 +113,20 @@ def next_try(invitation: Invitation, now: datetime) -> datetime:
     """When a letter that did not leave is tried again: after as long as it has waited, five minutes at least."""
     waited = now - (invitation.expires - INVITATION_LASTS)
     return now + max(waited, AGAIN)
+
+
+def must_lead_to_a_cell(invitation: Invitation) -> Cell:
+    """The cell of an invitation to one."""
+    if invitation.cell is None:
+        raise Refused(_("This invitation is no longer valid."), code="invitation", status=404)
+    return invitation.cell
+
+
+def must_lead_to_a_mission(invitation: Invitation) -> School:
+    """The school of an invitation to its mission."""
+    if invitation.school is None:
+        raise Refused(_("This invitation is no longer valid."), code="invitation", status=404)
+    return invitation.school
 
 
 def must_be_the_one_invited(account: Person | None, signed_in: Person | None) -> None:

@@ -35,6 +35,13 @@ ours = [
     path("compte/mot-de-passe/nouveau/", views.new_password_now, name="new_password_now"),
     path("compte/mot-de-passe/nouveau/<ident>/<token>/", views.new_password, name="new_password"),
     path("cellule/membres/", views.members, name="members"),
+    path("<slug:school>/mission/equipe/", views.team, name="team"),
+    path("<slug:school>/mission/equipe/<ident>/retirer/", views.remove_officer, name="remove_officer"),
+    path(
+        "<slug:school>/mission/equipe/invitations/<ident>/retirer/",
+        views.withdraw_officer_invitation,
+        name="withdraw_officer_invitation",
+    ),
     path("cellule/membres/<ident>/second-facteur/", views.reset_second_factor, name="reset_second_factor"),
     path("cellule/membres/invitations/<ident>/retirer/", views.withdraw_invitation, name="withdraw_invitation"),
 ]

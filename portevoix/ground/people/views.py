@@ -20,8 +20,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from portevoix.ground.people import acts, adapters, forms, rules
-from portevoix.ground.people.models import Invitation, Membership, Person, Session
+from portevoix.ground.people.mission import for_the_mission
+from portevoix.ground.people.models import Invitation, Membership, Office, Person, Session
 from portevoix.ground.people.sessions import kept
+from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 
 CLEAR = '"cache", "cookies", "storage"'
@@ -38,7 +40,10 @@ def _this_session(request: HttpRequest) -> str | None:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Where signing in leads: the desk of the cell."""
+    """Where signing in leads: the desk of the cell, or the pages of the mission for who only has an office."""
+    office = Office.objects.of(_me(request)).current().with_people().first()
+    if request.membership is None and office is not None:  # type: ignore[attr-defined]
+        return redirect("population:manage", office.school.slug)
     return redirect("cases:desk")
 
 
@@ -124,17 +129,22 @@ def invitation(request: HttpRequest, code: str) -> HttpResponse:
     words = {"invitation": found, "signed_in": request.user == account, "must_sign_in": False}
     if account is not None and account.is_active:
         if request.user == account and request.method == "POST":
-            acts.accept(code, signed_in=account)
+            _join(found, code, signed_in=account)
             return redirect("people:home")
         words["must_sign_in"] = request.user != account
         return render(request, "people/invitation.html", words)
     form = forms.NewPassword(request.POST or None, person=forms.person_of(found))
     if not form.is_valid():
         return render(request, "people/invitation.html", words | {"form": form})
-    seat = acts.accept(code, form.cleaned_data["password"])
-    adapters.Accounts(request).login(request, seat.person)
-    record_authentication(request, seat.person, "password", reauthenticated=True)
+    person = _join(found, code, form.cleaned_data["password"])
+    adapters.Accounts(request).login(request, person)
+    record_authentication(request, person, "password", reauthenticated=True)
     return redirect("mfa_activate_totp")
+
+
+def _join(invitation: Invitation, code: str, password: str | None = None, signed_in: Person | None = None) -> Person:
+    join = acts.accept if invitation.cell_id else acts.take_office
+    return join(code, password, signed_in=signed_in).person
 
 
 @login_not_required
@@ -213,3 +223,36 @@ def withdraw_invitation(request: HttpRequest, ident: str) -> HttpResponse:
     if found is not None:
         acts.withdraw_invitation(found, lead)
     return redirect("people:members")
+
+
+@for_the_mission
+def team(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    """Who is of the mission, who is invited, and the form to invite."""
+    form = forms.InviteOfficer(request.POST or None)
+    if form.is_valid():
+        try:
+            acts.invite_officer(school, office, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("email", refused.sentence)
+        else:
+            return redirect("people:team", school.slug)
+    officers = Office.objects.for_school(school).current().with_people().in_order()
+    invitations = Invitation.objects.for_mission(school).open_on(datetime.now(UTC)).order_by("name")
+    shown = {"school": school, "section": "team", "form": form, "officers": officers, "invitations": invitations}
+    return render(request, "people/team.html", shown | {"me": office})
+
+
+@for_the_mission
+@require_POST
+def remove_officer(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    acts.remove_officer(rules.must_be_officer(school, ident), office)
+    return redirect("people:team", school.slug) if ident != office.ident else redirect("account_login")
+
+
+@for_the_mission
+@require_POST
+def withdraw_officer_invitation(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    found = Invitation.objects.for_mission(school).unanswered().named(ident)
+    if found is not None:
+        acts.withdraw_officer_invitation(found, office)
+    return redirect("people:team", school.slug)

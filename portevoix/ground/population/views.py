@@ -79,7 +79,7 @@ def at_school(request: HttpRequest, school: str) -> HttpResponse:
     entrance.must_not_hurry(request)
     attempt = oidc.Attempt.begun(school, rules.destination(place, request.GET.get("suite", "")))
     try:
-        away = HttpResponseRedirect(oidc.way_to(rules.must_have_a_sign_on(place), attempt, _back(place)))
+        away = HttpResponseRedirect(oidc.way_to(rules.must_have_a_sign_on(place), attempt, back_to(place)))
     except (Refused, oidc.NotRecognised):
         return _not_in(request, place, Refused(_("The school’s own server does not answer at the moment."), status=404))
     away.set_cookie(
@@ -103,7 +103,7 @@ def returned(request: HttpRequest, school: str) -> HttpResponse:
     entrance.must_not_hurry(request)
     try:
         attempt = oidc.Attempt.opened(request.COOKIES.get(AWAY, ""))
-        found = oidc.recognise(rules.must_have_a_sign_on(place), attempt, request.GET.dict(), _back(place))
+        found = oidc.recognise(rules.must_have_a_sign_on(place), attempt, request.GET.dict(), back_to(place))
         token = acts.open_visit(rules.must_be_someone_of(place, found))
     except oidc.NotRecognised:
         return _not_in(request, place, Refused(_("The school’s own server did not let you in."), status=400))
@@ -119,7 +119,7 @@ def _path(school: School) -> str:
         return reverse("population:returned", args=[school.slug])
 
 
-def _back(school: School) -> str:
+def back_to(school: School) -> str:
     """The one address that the school's own server knows, in the first language of the house."""
     return settings.ORIGIN + _path(school)
 

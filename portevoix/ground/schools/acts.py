@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from portevoix.ground.schools import rules
 from portevoix.ground.schools.models import Campus, Cell, School
 from portevoix.ground.trail import acts as trail
-from portevoix.ground.web.rules import Refused
 
 
 @transaction.atomic
@@ -18,10 +17,7 @@ def found(
     """Add a school. It gets a cell of its own, named `cell`, or shares the cell of the school at `shared_with`."""
     rules.must_be_free_address(slug)
     if shared_with:
-        other = School.objects.at(shared_with).select_related("cell").first()
-        if other is None:
-            raise Refused(_("There is no school at /%(slug)s/.") % {"slug": shared_with})
-        listening = other.cell
+        listening = rules.must_be_a_school(shared_with).cell
     else:
         listening = Cell.objects.create(name=cell or _("Listening cell"))
     school = School(name=name.strip(), slug=slug, cell=listening)

@@ -16,3 +16,11 @@ def may_have_address(slug: str) -> bool:
 def must_be_free_address(slug: str) -> None:
     if not may_have_address(slug):
         raise Refused(_("The address /%(slug)s/ is taken. Choose another.") % {"slug": slug})
+
+
+def must_be_a_school(slug: str) -> School:
+    """The school of this address."""
+    school = School.objects.at(slug).select_related("cell").first()
+    if school is None:
+        raise Refused(_("There is no school at /%(slug)s/.") % {"slug": slug})
+    return school

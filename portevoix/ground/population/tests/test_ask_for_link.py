@@ -45,7 +45,7 @@ def link_in_the_letter() -> str:
 def test_lou_comes_in_by_the_link_of_the_letter(lou: Individual) -> None:
     client = Client()
     sent = asks(client, "  LOU@mines.example ", "/mines/moi/?de=agenda")
-    assert "un courriel vient d’y partir" in client.get(sent).content.decode()
+    assert "un e-mail vient d’y partir" in client.get(sent).content.decode()
     link = link_in_the_letter()
     page = client.get(link)
     assert "Lou Martin" in page.content.decode()
