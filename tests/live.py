@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -22,31 +23,36 @@ def collected() -> dict[str, Any]:
     return settings.STORAGES | {"staticfiles": product.HASHED}
 
 
-class Weather(BaseHTTPRequestHandler):
-    """The neutral site somebody lands on after a quick exit."""
+@contextmanager
+def another_site(page: str) -> Iterator[str]:
+    """Address of a site outside the house, on this machine, that gives one page whatever it is asked."""
+    body = page.encode()
 
-    def do_GET(self) -> None:
-        body = "<!doctype html><html lang=fr><title>Météo</title><h1>Beau temps</h1>".encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
-    def log_message(self, *_said: Any) -> None:
-        pass
+        def log_message(self, *_said: Any) -> None:
+            pass
 
-
-@pytest.fixture(scope="session")
-def neutral() -> Iterator[str]:
-    """Address of a harmless site outside the house."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Weather)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def neutral() -> Iterator[str]:
+    """The harmless site somebody lands on after a quick exit."""
+    with another_site("<!doctype html><html lang=fr><title>Météo</title><h1>Beau temps</h1>") as address:
+        yield address
 
 
 @pytest.fixture

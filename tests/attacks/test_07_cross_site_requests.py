@@ -5,10 +5,8 @@ His browser sends the cookie along from any port of the same machine, so only th
 
 import json
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -25,6 +23,7 @@ from portevoix.ground.population.tests.persona import comes_in, someone
 from tests.attacks.world import snapshot
 from tests.browser import DESK, OpenPage
 from tests.cast import Camille, Scene, a_school
+from tests.live import another_site
 
 Said = Mapping[str, str]
 NOTHING: Said = {}
@@ -212,26 +211,8 @@ AIMED_AT = [
 @pytest.fixture
 def evil(live: str) -> Iterator[str]:
     """Another site, on another port of the same machine."""
-    page = (EVIL % (live, json.dumps(AIMED_AT))).encode()
-
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(page)))
-            self.end_headers()
-            self.wfile.write(page)
-
-        def log_message(self, *_said: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with another_site(EVIL % (live, json.dumps(AIMED_AT))) as address:
+        yield address
 
 
 @pytest.mark.journey

@@ -20,7 +20,7 @@ from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams import parts, wire
 from portevoix.sealed.streams.models import SealedFile
 from portevoix.sealed.streams.rules import sealed_rightly
-from portevoix.sealed.streams.shapes import Files, GrantIn, Hex16, Hex32, Items, Key32, RecordIn, StreamIn
+from portevoix.sealed.streams.shapes import Change, Hex16, Hex32, Key32, Opening, RecordIn, Saying
 from portevoix.sealed.testimonies.models import Testimony
 
 BATCH: Final = 200
@@ -36,27 +36,10 @@ FileName = Annotated[Hex16, Path(...)]
 Number = Annotated[int, Path(..., ge=0, lt=parts.MOST_PARTS)]
 
 
-class ItemsIn(Strict):
-    """Something said in one thread of the case."""
+class ChangeIn(Change):
+    """What a member changes at once in one thread."""
 
-    stream: Hex16
-    items: Items
-    files: Files = []
-
-
-class ThreadIn(Strict):
-    """The thread that only members read."""
-
-    stream: StreamIn
-    files: Files = []
-
-
-class ChangeIn(Strict):
-    """New records of a thread, with the keys they give."""
-
-    stream: Hex16
     records: Annotated[list[RecordIn], Field(min_length=1, max_length=4)]
-    grants: Annotated[list[GrantIn], Field(max_length=400)]
 
 
 class ChangesIn(Strict):
@@ -143,7 +126,7 @@ def again(request: HttpRequest, case: CaseName) -> dict[str, Any]:
 
 
 @api.post("situations/{case}/elements", url_name="say")
-def append(request: HttpRequest, case: CaseName, said: ItemsIn) -> dict[str, Any]:
+def append(request: HttpRequest, case: CaseName, said: Saying) -> dict[str, Any]:
     """Write to the reporter, or to colleagues."""
     me = Me(request)
     testimony = me.case(case)
@@ -154,7 +137,7 @@ def append(request: HttpRequest, case: CaseName, said: ItemsIn) -> dict[str, Any
 
 
 @api.post("situations/{case}/flux", url_name="open_notes", response={201: None})
-def open_internal(request: HttpRequest, case: CaseName, opened: ThreadIn) -> Status[None]:
+def open_internal(request: HttpRequest, case: CaseName, opened: Opening) -> Status[None]:
     """Begin the thread that only members read."""
     me = Me(request)
     body = opened.model_dump()

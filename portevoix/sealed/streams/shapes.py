@@ -34,13 +34,16 @@ class ItemIn(Strict):
     box: Box
 
 
+Grants = Annotated[list[GrantIn], Field(max_length=400)]
+
+
 class StreamIn(Strict):
     """A stream that begins, or new records of one, with their grants."""
 
     stream: Hex16
     kind: Annotated[str, StringConstraints(pattern=r"^(private|conversation|internal|side)$")]
     records: Annotated[list[RecordIn], Field(min_length=1, max_length=8)]
-    grants: Annotated[list[GrantIn], Field(max_length=400)]
+    grants: Grants
     items: Annotated[list[ItemIn], Field(max_length=40)]
 
 
@@ -53,6 +56,29 @@ class FileIn(Strict):
 
 Files = Annotated[list[FileIn], Field(max_length=20)]
 Items = Annotated[list[ItemIn], Field(min_length=1, max_length=40)]
+
+
+class Saying(Strict):
+    """Something said in one stream."""
+
+    stream: Hex16
+    items: Items
+    files: Files = []
+
+
+class Opening(Strict):
+    """A stream that begins, with the files it speaks of."""
+
+    stream: StreamIn
+    files: Files = []
+
+
+class Change(Strict):
+    """New records of a stream, with the keys they give. Whoever takes it says how many records at once."""
+
+    stream: Hex16
+    records: list[RecordIn]
+    grants: Grants
 
 
 class RecordOut(BaseModel):

@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from portevoix.ground.web.doors import Strict
+from portevoix.sealed.streams import shapes as streams
 from portevoix.sealed.streams.shapes import (
     Arrival,
     Files,
-    GrantIn,
     Hex16,
     Hex32,
     Items,
@@ -49,27 +49,20 @@ class Back(Strict):
     auth: Key32
 
 
-class Saying(Back):
+class Saying(Back, streams.Saying):
     """Something more said in one's own testimony."""
 
-    stream: Hex16
-    items: Items
-    files: Files = []
 
-
-class Transmission(Back):
+class Transmission(Back, streams.Opening):
     """A kept testimony that is transmitted: the conversation begins."""
 
     stream: Beginning
-    files: Files = []
 
 
-class Access(Back):
+class Access(Back, streams.Change):
     """A new record of who may read, with its grants."""
 
-    stream: Hex16
     records: Annotated[list[RecordIn], Field(min_length=1, max_length=8)]
-    grants: Annotated[list[GrantIn], Field(max_length=400)]
 
 
 class Words(Back):
