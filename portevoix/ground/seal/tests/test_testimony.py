@@ -19,6 +19,7 @@ from portevoix.ground.seal.member import Member
 from portevoix.ground.seal.records import Place
 from portevoix.ground.seal.reporter import Reporter
 from portevoix.ground.seal.testimony import Opened
+from portevoix.ground.seal.tests import told as tale
 from portevoix.ground.seal.tests.cast import (
     CAMILLE,
     CASE,
@@ -37,20 +38,9 @@ from portevoix.ground.seal.tests.cast import (
     fixed,
     listed,
 )
+from portevoix.ground.seal.tests.told import BEFORE, Json, read, say, told
 
-Json = dict[str, Any]
-BEFORE = directories()
 AFTER = directories(TEAM, [*TEAM[1:], listed(NORA, "Nora", "écoute")])
-
-
-def told(**more: Any) -> Json:
-    given = {"said": SAID, "now": NOW, "directories": BEFORE, **more}
-    return testimony.compose(inst=INST, case=CASE, reporter=CAMILLE, keys=KEYS, **given)
-
-
-def read(stream: Json, reader: Member | Reporter, known: Directories = BEFORE, **more: Any) -> Opened:
-    given = {"inst": INST, "case": CASE, "reader": reader.identity, "reporter": CAMILLE.public, **more}
-    return testimony.read_stream(stream, directories=known, **given)
 
 
 def texts(opened: Opened) -> list[str]:
@@ -58,17 +48,10 @@ def texts(opened: Opened) -> list[str]:
     return [item.body["text"] for item in opened.items]
 
 
-def say(stream: Json, who: Member | Reporter, text: str, known: Directories = BEFORE) -> None:
-    stream["items"].append(read(stream, who, known).say(who.identity, "message", {"text": text}))
-
-
 def regrant(
     stream: Json, who: Member | Reporter, reason: Any, readers: list[Any], known: Directories = AFTER, **more: Any
 ) -> None:
-    public = [reader.public for reader in readers]
-    sent = read(stream, who, known).regrant(who.identity, reason, public, known, NOW + 1, **more)
-    stream["records"] += sent["records"]
-    stream["grants"] += sent["grants"]
+    tale.regrant(stream, who, reason, readers, known, **more)
 
 
 def test_telling_and_being_read_by_the_whole_cell() -> None:

@@ -14,6 +14,7 @@ from portevoix.ground.seal.identity import Identity
 from portevoix.ground.seal.items import Header
 from portevoix.ground.seal.member import Keyring, RecoveryCode, Seen, SeenCase, SeenStream, WayKeys, WayKind, seal_vault
 from portevoix.ground.seal.records import Place
+from portevoix.ground.seal.tests import told as tale
 from portevoix.ground.seal.tests.cast import (
     CAMILLE,
     CASE,
@@ -26,13 +27,13 @@ from portevoix.ground.seal.tests.cast import (
     NORA,
     NOW,
     PAUL,
-    SAID,
     TEAM,
     Signed,
     fixed,
     listed,
     versions,
 )
+from portevoix.ground.seal.tests.told import told
 
 VECTORS = Path(__file__).parents[4] / "vectors"
 Json = dict[str, Any]
@@ -167,7 +168,7 @@ def sealed() -> list[Case]:
     key, big = fixed("key"), fixed("big", 33_000)
     person = {"xwing_seed": fixed("x").hex()}
     keyring = Keyring({STREAM: {0: fixed("SK"), 3: fixed("SK3")}}, {CELL: Seen(2, fixed("hash"))})
-    deposit, draft, long = story("deposit", told), story("draft", kept), story("conversation", continued)
+    deposit, draft, long = story("deposit", without_paul), story("draft", kept), story("conversation", continued)
     story("directories", lambda: read(TWICE)["directories"])
     story("one directory", lambda: read(versions(TEAM))["directories"])
     aside = [one.public.fpr.hex() for one in (MARC, PAUL)]
@@ -273,59 +274,36 @@ def file(data: bytes, part: int) -> Json:
 TWICE = versions(TEAM, [*TEAM[1:], listed(NORA, "Nora", "écoute")])
 
 
-def told(**more: Any) -> Json:
-    directories = Directories.read(versions(TEAM), inst=INST, cell=CELL)
-    arguments: Json = {"said": SAID, "now": NOW, "excluded": [PAUL.public.fpr], **more}
-    return testimony.compose(inst=INST, case=CASE, reporter=CAMILLE, keys=KEYS, directories=directories, **arguments)
+def without_paul(**more: Any) -> Json:
+    """What Camille sends: she has put Paul aside."""
+    return told(excluded=[PAUL.public.fpr], **more)
 
 
 def kept() -> Json:
-    return told(transmit=False)
+    return without_paul(transmit=False)
 
 
 def continued() -> Json:
     """Camille tells, Inès answers, then leaves the cell; Marc makes a new key; Nora comes and answers; Camille too."""
-    before = Directories.read(versions(TEAM), inst=INST, cell=CELL)
     after = Directories.read(TWICE, inst=INST, cell=CELL)
-    found: Json = told()["streams"][0]
-
-    def opened(reader: Any, directories: Directories) -> testimony.Opened:
-        return testimony.read_stream(
-            found, inst=INST, case=CASE, reader=reader.identity, reporter=CAMILLE.public, directories=directories
-        )
-
-    def say(who: Any, directories: Directories, text: str) -> None:
-        found["items"].append(opened(who, directories).say(who.identity, "message", {"text": text}))
-
-    def regrant(who: Any, reason: Any, readers: list[Any]) -> None:
-        more = opened(who, after).regrant(who.identity, reason, [one.public for one in readers], after, NOW + 60)
-        found["records"] += more["records"]
-        found["grants"] += more["grants"]
-
-    say(INES, before, "Merci de nous avoir écrit.")
-    regrant(MARC, "leave", [CAMILLE, MARC, LEA])
-    say(MARC, after, "Inès a quitté la cellule, je prends la suite.")
-    regrant(MARC, "add", [CAMILLE, MARC, LEA, NORA])
-    say(NORA, after, "Bonjour, je suis Nora.")
-    say(CAMILLE, after, "Bonjour.")
+    found: Json = without_paul()["streams"][0]
+    tale.say(found, INES, "Merci de nous avoir écrit.")
+    tale.regrant(found, MARC, "leave", [CAMILLE, MARC, LEA], after)
+    tale.say(found, MARC, "Inès a quitté la cellule, je prends la suite.", after)
+    tale.regrant(found, MARC, "add", [CAMILLE, MARC, LEA, NORA], after)
+    tale.say(found, NORA, "Bonjour, je suis Nora.", after)
+    tale.say(found, CAMILLE, "Bonjour.", after)
     return found
 
 
 def closed_to_marc() -> Json:
     """Notes of Inès, Marc and Léa; Camille puts Marc aside as she did Paul, so Inès makes a new key."""
-    known = Directories.read(versions(TEAM), inst=INST, cell=CELL)
     place = Place(INST, CASE, fixed("notes", 16))
     said: list[testimony.Said] = [("note", {"text": "À voir jeudi."})]
     others = [MARC.public, LEA.public]
-    found = testimony.open_internal(place, INES.identity, others, known, said, NOW, [PAUL.public.fpr])
-    opened = testimony.read_stream(
-        found, inst=INST, case=CASE, reader=INES.identity, reporter=CAMILLE.public, directories=known
-    )
+    found = testimony.open_internal(place, INES.identity, others, tale.BEFORE, said, NOW, [PAUL.public.fpr])
     aside = [PAUL.public.fpr, MARC.public.fpr]
-    readers = [INES.public, LEA.public]
-    more = opened.regrant(INES.identity, "remove", readers, known, NOW + 60, excluded=aside)
-    found["records"] += more["records"]
-    found["grants"] += more["grants"]
+    tale.regrant(found, INES, "remove", [INES, LEA], tale.BEFORE, excluded=aside)
     return found
 
 

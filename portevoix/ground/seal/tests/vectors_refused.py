@@ -13,6 +13,7 @@ from portevoix.ground.seal.fields import b64, lp, unb64
 from portevoix.ground.seal.items import Header, seal_item
 from portevoix.ground.seal.member import Keyring
 from portevoix.ground.seal.records import Record
+from portevoix.ground.seal.tests import told as tale
 from portevoix.ground.seal.tests.cast import (
     CAMILLE,
     CASE,
@@ -43,10 +44,10 @@ from portevoix.ground.seal.tests.vectors_made import (
     story,
     stream,
     to_someone,
-    told,
     typed_recovery,
     vault,
     way,
+    without_paul,
 )
 
 
@@ -210,7 +211,7 @@ def swap_fprs(members: list[Json]) -> None:
 def refused_streams() -> list[Case]:
     long, ines = story("conversation", continued), {"mseed": INES.mseed.hex()}
     marc, paul = {"mseed": MARC.mseed.hex()}, {"mseed": PAUL.mseed.hex()}
-    other = story("another conversation", lambda: told()["streams"][0])
+    other = story("another conversation", lambda: without_paul()["streams"][0])
 
     def told_otherwise(change: Callable[[Json], Any], reader: Json = marc, **more: Any) -> Json:
         wire = copy.deepcopy(long)
@@ -326,14 +327,7 @@ def swap_boxes(wire: Json) -> None:
 
 
 def keys_of(wire: Json, reader: Any) -> testimony.Opened:
-    return testimony.read_stream(
-        wire,
-        inst=INST,
-        case=CASE,
-        reader=reader.identity,
-        reporter=CAMILLE.public,
-        directories=Directories.read(TWICE, inst=INST, cell=CELL),
-    )
+    return tale.read(wire, reader, Directories.read(TWICE, inst=INST, cell=CELL))
 
 
 def late(wire: Json) -> Json:
