@@ -11,7 +11,7 @@ from typing import Any
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; "
-    "PRAGMA foreign_keys=ON;"
+    "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
 )
 
 

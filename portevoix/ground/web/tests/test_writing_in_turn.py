@@ -171,3 +171,9 @@ def test_the_turn_goes_round_fairly() -> None:
 
     assert together(busy, busy, patient) == []
     assert max(waits) < 2
+
+
+def test_what_a_statement_may_have_to_undo_never_lies_outside_the_data_folder() -> None:
+    """SQLite would put pages of the database in a file of /var/tmp."""
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA temp_store").fetchone() == (2,)
