@@ -23,7 +23,6 @@ LARGEST_INTEGER: Final = 2**53 - 1
 
 _HEX16 = re.compile(r"[0-9a-f]{32}\Z")
 _HEX32 = re.compile(r"[0-9a-f]{64}\Z")
-_B64 = re.compile(r"[A-Za-z0-9_-]*\Z")
 
 
 def u64(number: int) -> bytes:
@@ -112,7 +111,7 @@ def b64(data: bytes) -> str:
 
 def unb64(text: object, size: int | None = None) -> bytes:
     """The bytes of a canonical unpadded base64url text (of `size` bytes); any other writing is malformed."""
-    if not isinstance(text, str) or not _B64.match(text):
+    if not isinstance(text, str):
         raise SealError("malformed", "not base64url")
     try:
         data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -70,6 +70,12 @@ def test_text_that_is_not_unicode_is_refused() -> None:
         fields.text("\ud800")
 
 
+@given(st.text("AQgw_-+/= \n.é\ud800"))
+def test_any_text_is_refused_or_is_the_one_writing_of_its_bytes(text: str) -> None:
+    if code_of(fields.unb64, text) != "malformed":
+        assert fields.b64(fields.unb64(text)) == text
+
+
 @given(st.binary())
 def test_base64url_comes_back(data: bytes) -> None:
     assert fields.unb64(fields.b64(data)) == data
