@@ -10,7 +10,7 @@ PASSPHRASE: Final = "lune papier jardin sable tilleul orange"  # noqa: S105  sam
 
 @dataclass(frozen=True)
 class Account:
-    """Someone of the made-up cell."""
+    """Someone of the made-up school."""
 
     key: str
     name: str
@@ -28,6 +28,11 @@ ACCOUNTS: Final = (
     Account("sofia", "Sofia Marchetti", "Psychologue"),
     Account("paul", "Paul Renaud", "Direction des études"),
 )
+
+OFFICER: Final = Account("mission", "Hélène Faure", "Mission égalité")
+"""Looks after prevention at the made-up school, and sees nothing of the cell."""
+STUDENT: Final = Account("lou", "Lou Martin", "Élève de deuxième année")
+"""Comes in by a link, which the banner of `/demo/entrer/` shows instead of a letter."""
 
 RECEIPTS: Final = {
     1: "jardin lune papier sable orange tilleul caillou mauve double",

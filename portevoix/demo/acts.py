@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portevoix.campus.care import acts as care
+from portevoix.demo import campus
 from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
 from portevoix.demo.actors import Listener, Speaker, inst
 from portevoix.ground.schools import acts as schools
@@ -51,6 +52,7 @@ def _tell() -> School:
         with clock.telling(moment):
             happens()
     _nights(today, now.date())
+    campus.show(school, now)
     return school
 
 

@@ -1,10 +1,13 @@
 """What a visitor finds at the made-up school."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from portevoix.demo import acts
+from portevoix.ground.people.models import Office
 from portevoix.ground.trail.check import problems
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.testimonies.models import Stage, Testimony
@@ -35,3 +38,16 @@ def test_a_reporter_is_never_shown_the_visitors_guide(settings: Settings) -> Non
     acts.show()
     assert b"demo.example" not in Client().get("/demo/temoigner/").content
     assert b"demo.example" in Client().get("/compte/connexion/").content
+
+
+def test_a_visitor_comes_in_as_the_student_and_as_the_mission(settings: Settings) -> None:
+    settings.DEMO = True
+    school = acts.show()
+    visitor = Client()
+    page = visitor.get("/demo/entrer/?suite=/demo/moi/").content.decode()
+    link = re.search(r'href="(/demo/moi/entrer/[^"]+)"', page)
+    assert link is not None
+    assert visitor.post(link[1])["Location"] == "/demo/moi/"
+    assert "Lou Martin" in visitor.get("/demo/moi/").content.decode()
+    assert Office.objects.for_school(school).get().person.email == "mission@demo.example"
+    assert b"mission@demo.example" in Client().get("/compte/connexion/").content

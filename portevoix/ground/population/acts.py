@@ -51,6 +51,13 @@ def close_all_visits(individual: Individual) -> None:
 def ask_for_link(school: School, email: str, then: str, language: str) -> None:
     """Send a way in to this address, if somebody of the school has it. The work is the same when nobody has."""
     individual = Individual.objects.for_school(school).present().at(email)
+    link = make_link(school, individual, then, language)
+    import_string("portevoix.ground.population.tasks.write_link").enqueue(link.ident)
+
+
+@transaction.atomic
+def make_link(school: School, individual: Individual | None, then: str, language: str) -> Link:
+    """A way in, good for twenty minutes and once."""
     link = Link(
         ident=public_id(),
         school=school,
@@ -61,7 +68,7 @@ def ask_for_link(school: School, email: str, then: str, language: str) -> None:
     )
     link.code_hash = hash_of(link.code)
     link.save()
-    import_string("portevoix.ground.population.tasks.write_link").enqueue(link.ident)
+    return link
 
 
 @transaction.atomic

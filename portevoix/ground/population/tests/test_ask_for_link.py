@@ -206,3 +206,14 @@ def test_pages_of_ones_own_leave_no_cookie_that_others_receive(lou: Individual) 
     client = comes_in(Client(), lou)
     for address in ("/mines/moi/", "/mines/entrer/", "/mines/entrer/envoye/"):
         assert not client.get(address).cookies
+
+
+def test_the_post_office_is_closed_for_a_moment(lou: Individual, monkeypatch: pytest.MonkeyPatch) -> None:
+    asks(Client())
+    with monkeypatch.context() as moment:
+        moment.setattr("django.core.mail.EmailMessage.send", lambda _letter: (_ for _ in ()).throw(OSError()))
+        work()
+    assert mail.outbox == []
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2), tick=False):
+        work()
+    assert [letter.to for letter in mail.outbox] == [[lou.email]]
