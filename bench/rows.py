@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 OUT = Path(__file__).parent / "out"
 
@@ -26,9 +27,9 @@ class Row:
     peer: str = ""
 
 
-def at_most(name: str, ours: float, target: float, unit: str, *, peer: str = "", **floor: object) -> Row:
+def at_most(name: str, ours: float, target: float, unit: str, *, peer: str = "", **floor: Any) -> Row:
     """A row that holds as it stands: no more than `target`."""
-    return Row(name, ours, f"≤ {target:g}", unit, ours <= target, peer=peer, **floor)  # type: ignore[arg-type]
+    return Row(name, ours, f"≤ {target:g}", unit, ours <= target, peer=peer, **floor)
 
 
 def times_floor(

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from portevoix import __version__
 
@@ -31,10 +32,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(required=True, metavar="command")
 
-    def add(
-        name: str, command: Callable[[argparse.Namespace], int], among: object = commands
-    ) -> argparse.ArgumentParser:
-        one: argparse.ArgumentParser = among.add_parser(name, help=command.__doc__, description=command.__doc__)  # type: ignore[attr-defined]
+    def add(name: str, command: Callable[[argparse.Namespace], int], among: Any = commands) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = among.add_parser(name, help=command.__doc__, description=command.__doc__)
         one.set_defaults(command=command)
         return one
 

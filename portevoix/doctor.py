@@ -104,7 +104,7 @@ def database() -> Iterator[str]:
         return
     if plan:
         yield _("The database is not of this version. Run: portevoix migrate")
-    if connection.vendor == "postgresql" and connection.pg_version < 150000:  # type: ignore[attr-defined]
+    if connection.vendor == "postgresql" and connection.pg_version < 150000:  # type: ignore[attr-defined]  # what PostgreSQL alone has
         yield _("PostgreSQL is older than 15. Install a newer one.")
 
 

@@ -59,19 +59,19 @@ class AtWork:
         return self.who.fpr.hex()
 
     def desk(self, view: str = "toutes/", **asked: str) -> HttpResponse:
-        return self.client.get(f"/cellule/{view}", asked)  # type: ignore[return-value]
+        return self.client.get(f"/cellule/{view}", asked)  # type: ignore[return-value]  # what the stubs call a test client’s answer
 
     def cases_on_desk(self, view: str = "toutes/", **asked: str) -> list[str]:
         return re.findall(r'data-case="([0-9a-f]{32})"', self.desk(view, **asked).content.decode())
 
     def page(self, case: str) -> HttpResponse:
-        return self.client.get(f"/cellule/situations/{case}/")  # type: ignore[return-value]
+        return self.client.get(f"/cellule/situations/{case}/")  # type: ignore[return-value]  # what the stubs call a test client’s answer
 
     def post(self, path: str, body: Json | None = None) -> HttpResponse:
-        return self.client.post(f"/cellule/api/{path}", body or {}, content_type="application/json")  # type: ignore[return-value]
+        return self.client.post(f"/cellule/api/{path}", body or {}, content_type="application/json")  # type: ignore[return-value]  # what the stubs call a test client’s answer
 
     def get(self, path: str) -> HttpResponse:
-        return self.client.get(f"/cellule/api/{path}")  # type: ignore[return-value]
+        return self.client.get(f"/cellule/api/{path}")  # type: ignore[return-value]  # what the stubs call a test client’s answer
 
     def does(self, case: str, act: str) -> HttpResponse:
         """An act that needs nothing but the case: prendre, lu, fermer, rouvrir, export."""
@@ -139,7 +139,7 @@ class AtWork:
         import hashlib
 
         headers = {"X-Case": case, "X-Upload": b64(self.upload), "X-Sha256": hashlib.sha256(part).hexdigest()}
-        return self.client.put(  # type: ignore[return-value]
+        return self.client.put(  # type: ignore[return-value]  # what the stubs call a test client’s answer
             f"/cellule/api/fichiers/{file.hex()}/{number}",
             part,
             content_type="application/octet-stream",

@@ -78,7 +78,7 @@ class Writing:
         return self
 
     def adds(self, *files: dict[str, Any]) -> None:
-        self.page.locator("pv-files input[type=file]").set_input_files(list(files))  # type: ignore[arg-type]
+        self.page.locator("pv-files input[type=file]").set_input_files(list(files))  # type: ignore[arg-type]  # dictionaries of the shape it wants
 
     def puts_aside(self, name: str) -> None:
         self.page.locator("pv-readers").get_by_label(name).check()

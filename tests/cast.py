@@ -184,7 +184,7 @@ class Camille:
         )
 
     def post(self, path: str, body: Json) -> HttpResponse:
-        return self.client.post(self.api + path, body, content_type="application/json")  # type: ignore[return-value]
+        return self.client.post(self.api + path, body, content_type="application/json")  # type: ignore[return-value]  # what the stubs call a test client’s answer
 
     def sends(self, deposit: Json) -> HttpResponse:
         """Send a deposit, and do the work when it is asked for."""
@@ -221,7 +221,7 @@ class Camille:
             **headers,
         }
         path = f"{self.api}fichiers/{file.hex()}/{number}"
-        return self.client.put(path, part, content_type="application/octet-stream", headers=sent)  # type: ignore[return-value]
+        return self.client.put(path, part, content_type="application/octet-stream", headers=sent)  # type: ignore[return-value]  # what the stubs call a test client’s answer
 
     def fetches(self, file: str, number: int) -> tuple[int, bytes]:
         """A part of a file of their testimony: status and bytes."""

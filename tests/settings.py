@@ -31,7 +31,7 @@ os.environ["PORTEVOIX_DATA"] = str(Path(base) / worker)
 os.environ.setdefault("PORTEVOIX_SECRET_KEY", "a key for tests only, long enough and nowhere else used, 0123456789")
 
 from portevoix.settings import *  # noqa: E402, F403  settings are read by star, as Django does
-from portevoix.settings import DATA, DATABASES, STORAGES  # noqa: E402
+from portevoix.settings import DATA, DATABASES, STORAGES  # noqa: E402  # they read what is set above
 
 (DATA / "static").mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"] == "portevoix.ground.web.sqlite":

@@ -93,7 +93,7 @@ def send(
     with transaction.atomic():
         answer: Any = hers.generic(method, address, content, content_type=kind, headers=headers, secure=secure)
         transaction.set_rollback(True)
-    return answer  # type: ignore[no-any-return]
+    return answer  # type: ignore[no-any-return]  # what a test client gives
 
 
 def is_stopped(answer: HttpResponse) -> bool:

@@ -45,7 +45,7 @@ def flipped(text: str, draw: Callable[..., Any]) -> str:
     try:
         data, write = bytearray(bytes.fromhex(text)), bytes.hex
     except ValueError:
-        data, write = bytearray(unb64(text)), b64  # type: ignore[assignment]
+        data, write = bytearray(unb64(text)), b64  # type: ignore[assignment]  # either way of writing bytes
     data[draw(st.integers(0, len(data) - 1))] ^= 1 << draw(st.integers(0, 7))
     return write(bytes(data))
 

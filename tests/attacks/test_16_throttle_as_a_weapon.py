@@ -26,14 +26,14 @@ def member(email: str) -> Person:
 
 
 def hammer(email: str, times: int, **headers: str) -> Client:
-    client = Client(**headers)  # type: ignore[arg-type]
+    client = Client(**headers)  # type: ignore[arg-type]  # headers, by their names in WSGI
     for _ in range(times):
         client.post(reverse("account_login"), {"login": email, "password": WRONG})
     return client
 
 
 def comes_in(email: str, **headers: str) -> bool:
-    answer = Client(**headers).post(reverse("account_login"), {"login": email, "password": PASSWORD})  # type: ignore[arg-type]
+    answer = Client(**headers).post(reverse("account_login"), {"login": email, "password": PASSWORD})  # type: ignore[arg-type]  # headers, by their names in WSGI
     return answer.get("Location") == reverse("mfa_authenticate")
 
 

@@ -3,6 +3,8 @@ nobody signed. The browser of Inès refuses, in words, and seals nothing for the
 """
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -30,11 +32,11 @@ def camille(scene: Scene) -> Camille:
     return camille_in_danger(scene)
 
 
-def lies(scene: Scene, change: object) -> None:
+def lies(scene: Scene, change: Callable[[Any], object]) -> None:
     """Another text under the signature of Marc."""
     latest = Directory.objects.filter(cell=scene.cell).latest("version")
     written = json.loads(latest.text)
-    change(written)  # type: ignore[operator]
+    change(written)
     latest.text = json.dumps(written)
     latest.save()
 
@@ -71,7 +73,7 @@ def test_an_older_directory_than_the_one_she_has_seen(desk: Page, scene: Scene, 
     desk.wait_for_timeout(2_500)
     Directory.objects.filter(cell=scene.cell, version=2).delete()
     # Another device: it remembers nothing itself, the keyring does.
-    beside = desk.context.browser.new_context(base_url=desk.url).new_page()  # type: ignore[union-attr]
+    beside = desk.context.browser.new_context(base_url=desk.url).new_page()  # type: ignore[union-attr]  # a page of the fixture’s browser
     sits_down(beside, scene.ines, scene, address(camille))
     expect(beside.get_by_text(OLDER).first).to_be_visible()
     expect(beside.get_by_label("Votre message")).to_be_hidden()

@@ -148,7 +148,7 @@ def test_what_she_kept_she_transmits_another_day(page: Page, live: str, scene: S
         TEXT,
         "Une autre chose m'est revenue.",
     ]
-    readers = testimony.conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]
+    readers = testimony.conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]  # it was transmitted
     assert scene.paul.fpr.hex() not in readers
 
 

@@ -84,8 +84,8 @@ def test_she_answers_what_she_wants_and_only_those_she_left_can_read(
         },
         "sealed_by": "browser",
     }
-    assert said["file"]["name"] == "preuve.png"  # type: ignore[index]
-    readers = Testimony.objects.get().conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]
+    assert said["file"]["name"] == "preuve.png"  # type: ignore[index]  # a file’s body
+    readers = Testimony.objects.get().conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]  # it was transmitted
     assert scene.paul.fpr.hex() not in readers
 
 

@@ -26,7 +26,7 @@ def mines(live: str) -> Scene:
 def shot(page: Page, name: str) -> None:
     """A picture for whoever wants to look, when a folder is named."""
     if folder := os.environ.get("PORTEVOIX_SHOTS"):
-        page.screenshot(path=Path(folder) / f"plain-{name}-{page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
+        page.screenshot(path=Path(folder) / f"plain-{name}-{page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]  # every page here has a size
 
 
 def words_on(page: Page) -> str:

@@ -152,7 +152,7 @@ class Sitting(models.Model):
     @property
     def places_left(self) -> int | None:
         """How many more may come; None for as many as wish. Of a sitting read `with_places`."""
-        return None if self.capacity is None else max(0, self.capacity - self.taken)  # type: ignore[attr-defined]
+        return None if self.capacity is None else max(0, self.capacity - self.taken)  # type: ignore[attr-defined]  # counted by `with_places`
 
     @property
     def is_full(self) -> bool:

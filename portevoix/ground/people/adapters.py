@@ -51,7 +51,7 @@ def may_ask_for_reset(request: HttpRequest, email: str) -> bool:
     )
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Signing in with an address and a password."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -89,7 +89,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         return [method for method in methods if method["id"] == "mfa_reauthenticate"] or methods
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Codes of an application, and recovery codes."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

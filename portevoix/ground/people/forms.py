@@ -15,7 +15,7 @@ from portevoix.ground.people import acts, adapters
 from portevoix.ground.people.models import Invitation, Membership, Person
 
 
-class SignIn(LoginForm):  # type: ignore[misc]
+class SignIn(LoginForm):  # type: ignore[misc]  # allauth has no types
     """Address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,11 +47,11 @@ class _Code(forms.Form):
         return code
 
 
-class SecondFactor(_Code, AuthenticateForm):  # type: ignore[misc]
+class SecondFactor(_Code, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The code asked after the password."""
 
 
-class SecondFactorAgain(_Code, ReauthenticateForm):  # type: ignore[misc]
+class SecondFactorAgain(_Code, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The same, asked again before something that matters."""
 
 

@@ -41,9 +41,9 @@ class MembershipMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.membership = None  # type: ignore[attr-defined]
-        request.has_passed = False  # type: ignore[attr-defined]
-        request.offices = []  # type: ignore[attr-defined]
+        request.membership = None  # type: ignore[attr-defined]  # set here, for every view
+        request.has_passed = False  # type: ignore[attr-defined]  # set here, for every view
+        request.offices = []  # type: ignore[attr-defined]  # set here, for every view
         if request.user.is_authenticated:
             self._recognise(request)
         return self.get_response(request)
@@ -57,14 +57,14 @@ class MembershipMiddleware:
         if request.session.get(SEEN) != clock.minute():
             request.session[SEEN] = clock.minute()
         if passed_second_factor(request):
-            request.has_passed = True  # type: ignore[attr-defined]
-            seats = Membership.objects.of(request.user).current().with_people()  # type: ignore[arg-type]
-            request.membership = seats.order_by("pk").last()  # type: ignore[attr-defined]
-            offices = Office.objects.of(request.user).current().with_people()  # type: ignore[arg-type]
-            request.offices = offices.order_by("pk")  # type: ignore[attr-defined]
+            request.has_passed = True  # type: ignore[attr-defined]  # set here, for every view
+            seats = Membership.objects.of(request.user).current().with_people()  # type: ignore[arg-type]  # signed in, so a Person
+            request.membership = seats.order_by("pk").last()  # type: ignore[attr-defined]  # set here, for every view
+            offices = Office.objects.of(request.user).current().with_people()  # type: ignore[arg-type]  # signed in, so a Person
+            request.offices = offices.order_by("pk")  # type: ignore[attr-defined]  # set here, for every view
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_args: Any) -> HttpResponse | None:
-        if not request.user.is_authenticated or request.has_passed:  # type: ignore[attr-defined]
+        if not request.user.is_authenticated or request.has_passed:  # type: ignore[attr-defined]  # set here, for every view
             return None
         if not getattr(view, "login_required", True):
             return None

@@ -242,7 +242,7 @@ class Session(AbstractBaseSession):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
     opened = models.DateTimeField(null=True)
 
-    objects = SessionManager()  # type: ignore[misc]
+    objects = SessionManager()  # type: ignore[misc]  # the manager of these sessions, not of Django’s
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

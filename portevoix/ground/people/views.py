@@ -42,12 +42,12 @@ def _this_session(request: HttpRequest) -> str | None:
 def home(request: HttpRequest) -> HttpResponse:
     """Where signing in leads: the desk of the cell, or the pages of the mission for who only has an office."""
     office = Office.objects.of(_me(request)).current().with_people().first()
-    if request.membership is None and office is not None:  # type: ignore[attr-defined]
+    if request.membership is None and office is not None:  # type: ignore[attr-defined]  # set by the middleware
         return redirect("population:manage", office.school.slug)
     return redirect("cases:desk")
 
 
-class SignOut(allauth.LogoutView):  # type: ignore[misc]
+class SignOut(allauth.LogoutView):  # type: ignore[misc]  # allauth has no types
     """Only by POST. The session ends on the server, and the browser is told to forget this site."""
 
     template_name = "people/sign_out.html"
@@ -93,11 +93,11 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth has no types
 def enrol(request: HttpRequest) -> HttpResponse:
     """Read a code with a phone's application, which then becomes the second factor."""
     person = _me(request)
-    passed = request.has_passed  # type: ignore[attr-defined]
+    passed = request.has_passed  # type: ignore[attr-defined]  # set by the middleware
     if not passed and acts.has_application(person):
         logout(request)
         return redirect("account_login")

@@ -79,8 +79,7 @@ def _written(model: type[models.Model], count: int, *, keys: bool) -> tuple[list
     names = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
     returned = f' RETURNING "{key.column}"' if keys else ""
-    # Names of tables and columns come from the models; every value is a parameter.
-    return fields, f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {places}{returned}'  # noqa: S608
+    return fields, f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {places}{returned}'  # noqa: S608  # names come from the models; every value is a parameter
 
 
 @cache

@@ -49,7 +49,7 @@ def test_marc_invites_julie_and_she_joins(client: Client, marc: Membership) -> N
     assert len(codes.context["unused_codes"]) == 10
     seat = Membership.objects.get(person__email="julie.moreau@ecole.test")
     assert (seat.cell, seat.role, seat.person.function) == (marc.cell, "listener", "infirmière")
-    assert codes.wsgi_request.membership == seat  # type: ignore[attr-defined]
+    assert codes.wsgi_request.membership == seat  # type: ignore[attr-defined]  # set by the middleware
     again = julie.get(reverse("mfa_view_recovery_codes"))
     assert codes.context["unused_codes"][0] not in again.content.decode()
 
@@ -136,7 +136,7 @@ def test_an_invitation_serves_once(marc: Membership) -> None:
     acts.accept(invitation.code, PASSWORD)
     with pytest.raises(Refused):
         acts.accept(invitation.code, "un autre mot de passe long")
-    assert Person.objects.at(JULIE["email"]).check_password(PASSWORD)  # type: ignore[union-attr]
+    assert Person.objects.at(JULIE["email"]).check_password(PASSWORD)  # type: ignore[union-attr]  # the account is there
 
 
 def test_used_unknown_and_outdated_invitations_get_the_same_page(client: Client, marc: Membership) -> None:

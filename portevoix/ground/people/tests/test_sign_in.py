@@ -22,7 +22,7 @@ def test_ines_signs_in_with_password_and_code(client: Client, ines: Membership, 
     sign_in(client, ines.person, phone_of_ines)
     page = client.get(reverse("people:account"))
     assert page.status_code == 200
-    assert page.wsgi_request.membership == ines  # type: ignore[attr-defined]
+    assert page.wsgi_request.membership == ines  # type: ignore[attr-defined]  # set by the middleware
 
 
 def test_a_password_alone_opens_nothing(client: Client, ines: Membership, phone_of_ines: Phone) -> None:
@@ -35,7 +35,7 @@ def test_someone_without_a_second_factor_is_led_to_make_one(client: Client, ines
     client.post(reverse("account_login"), {"login": ines.person.email, "password": PASSWORD})
     page = client.get(reverse("people:account"))
     assert page["Location"] == reverse("mfa_activate_totp")
-    assert page.wsgi_request.membership is None  # type: ignore[attr-defined]
+    assert page.wsgi_request.membership is None  # type: ignore[attr-defined]  # set by the middleware
 
 
 def test_a_session_that_never_showed_a_code_cannot_replace_the_second_factor(client: Client, ines: Membership) -> None:

@@ -31,7 +31,7 @@ def lou(mines: School) -> Individual:
 
 def asks(client: Client, email: str = "lou@mines.example", then: str = "", **more: str) -> str:
     """Type an address; where the answer leads."""
-    answer = client.post("/mines/entrer/", {"email": email, "suite": then}, **more)  # type: ignore[arg-type]
+    answer = client.post("/mines/entrer/", {"email": email, "suite": then}, **more)  # type: ignore[arg-type]  # headers, by their names in WSGI
     return str(answer["Location"])
 
 

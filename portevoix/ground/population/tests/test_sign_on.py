@@ -188,7 +188,7 @@ def test_the_secret_is_closed_in_the_table(mines: School) -> None:
 def test_an_issuer_that_could_not_be_asked_is_not_kept(mines: School, issuer: str) -> None:
     with pytest.raises(Refused):
         acts.set_sign_on(mines, issuer, CLIENT, SECRET)
-    assert SignOn.objects.of(mines).issuer == ISSUER  # type: ignore[union-attr]
+    assert SignOn.objects.of(mines).issuer == ISSUER  # type: ignore[union-attr]  # there is one
 
 
 def test_the_school_account_opens_no_cell_and_no_mission(server: Provider) -> None:

@@ -32,9 +32,9 @@ def test_opening_the_vault_by_passphrase_and_by_printed_code() -> None:
             WayKeys.from_recovery(RecoveryCode.from_printed(code.printed), INST),
         ),
     ):
-        wrap = keys.wrap(INST, USER, kind, WAY, VAULT_KEY)  # type: ignore[arg-type]
+        wrap = keys.wrap(INST, USER, kind, WAY, VAULT_KEY)  # type: ignore[arg-type]  # one of the two kinds, from the table above
         assert again.auth_hash == keys.auth_hash
-        key = again.unwrap(INST, USER, kind, WAY, wrap)  # type: ignore[arg-type]
+        key = again.unwrap(INST, USER, kind, WAY, wrap)  # type: ignore[arg-type]  # one of the two kinds, from the table above
         assert member.open_vault(key, INST, USER, 1, vault).public == INES.public
 
 

@@ -1,4 +1,4 @@
-"""What the cast does with a stream: tell, read, write, change who reads. Wires grow in place, as a server keeps them."""
+"""What the cast does with a stream: tell, read, write, change who reads. Wires grow in place, as on a server."""
 
 from __future__ import annotations
 

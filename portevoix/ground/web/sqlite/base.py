@@ -42,25 +42,25 @@ class DatabaseWrapper(SQLite):
     def _start_transaction_under_autocommit(self) -> None:
         self.take_turn()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs leave it out
         finally:
             self.leave_turn()
 
     def _commit(self) -> None:
         try:
-            super()._commit()  # type: ignore[misc]
+            super()._commit()  # type: ignore[misc]  # the stubs leave it out
         finally:
             self.leave_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()  # type: ignore[misc]
+            super()._rollback()  # type: ignore[misc]  # the stubs leave it out
         finally:
             self.leave_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()  # type: ignore[misc]
+            super()._close()  # type: ignore[misc]  # the stubs leave it out
         finally:
             if self.has_turn:
                 self.has_turn = False

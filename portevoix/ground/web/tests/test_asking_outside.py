@@ -107,7 +107,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calla
     def stand(answer: Answer) -> str:
         handler = type("Handler", (http.server.BaseHTTPRequestHandler,), {"do_GET": answer, "log_message": _silent})
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        server.handle_error = _silent  # type: ignore[assignment]
+        server.handle_error = _silent  # type: ignore[assignment]  # a method put in its place
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(tmp_path / "server.pem")
         server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -1,6 +1,7 @@
 """Public pages travel small, and are the same once unpacked."""
 
 import gzip
+from collections.abc import Callable
 
 import brotli
 import pytest
@@ -27,9 +28,9 @@ def ask(accepted: str) -> HttpResponse:
 
 
 @pytest.mark.parametrize(("accepted", "unpack"), [("gzip, deflate, br", brotli.decompress), ("gzip", gzip.decompress)])
-def test_a_browser_gets_the_smallest_it_can_unpack(accepted: str, unpack: object) -> None:
+def test_a_browser_gets_the_smallest_it_can_unpack(accepted: str, unpack: Callable[[bytes], bytes]) -> None:
     answer = ask(accepted)
-    assert unpack(answer.content) == PAGE  # type: ignore[operator]
+    assert unpack(answer.content) == PAGE
     assert int(answer["Content-Length"]) == len(answer.content) < len(PAGE) / 10
 
 

@@ -22,7 +22,7 @@ def raising(failure: Callable[[], Exception]) -> Callable[[HttpRequest], HttpRes
         told = SECRET  # noqa: F841  what a careless report would quote
         raise failure()
 
-    view.login_required = False  # type: ignore[attr-defined]
+    view.login_required = False  # type: ignore[attr-defined]  # what Django’s decorator sets
     return view
 
 

@@ -48,9 +48,9 @@ def write_then_fail() -> None:
 
 
 def turn_is_free() -> bool:
-    free: bool = connection.turn.acquire(blocking=False)  # type: ignore[attr-defined]
+    free: bool = connection.turn.acquire(blocking=False)  # type: ignore[attr-defined]  # our own SQLite engine
     if free:
-        connection.turn.release()  # type: ignore[attr-defined]
+        connection.turn.release()  # type: ignore[attr-defined]  # our own SQLite engine
     return free
 
 
@@ -143,7 +143,7 @@ def test_a_commit_that_fails_gives_its_turn_back(monkeypatch: pytest.MonkeyPatch
 
 def test_who_waits_too_long_is_told_and_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
-    with connection.turn, pytest.raises(OperationalError, match="locked"), transaction.atomic():  # type: ignore[attr-defined]
+    with connection.turn, pytest.raises(OperationalError, match="locked"), transaction.atomic():  # type: ignore[attr-defined]  # our own SQLite engine
         write("too late")
     assert turn_is_free()
     with transaction.atomic():

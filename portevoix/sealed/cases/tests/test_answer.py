@@ -72,7 +72,7 @@ def test_a_file_goes_with_an_answer(ines: AtWork, camille: Camille, case: str) -
     sent = {"stream": stream, "items": [item], "files": [{"file": file.hex(), "parts": 1}]}
     assert ines.post(f"situations/{case}/elements", sent).status_code == 200
     got = camille.client.get(f"{camille.api}revenir/fichiers/{file.hex()}/0", headers={"X-Auth": camille.auth["auth"]})
-    assert b"".join(got.streaming_content) == parts[0]  # type: ignore[attr-defined]
+    assert b"".join(got.streaming_content) == parts[0]  # type: ignore[attr-defined]  # a file comes in pieces
 
 
 def test_paul_adds_no_file_to_a_case_he_was_put_aside_from(paul: AtWork, case: str) -> None:

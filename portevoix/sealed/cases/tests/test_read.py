@@ -35,7 +35,7 @@ def test_reading_a_file_leaves_a_line(ines: AtWork, scene: Scene) -> None:
     for _ in range(2):
         answer = ines.get(f"fichiers/{case}/{file}/0")
         assert answer.status_code == 200
-        assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+        assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file comes in pieces
     assert Line.objects.filter(kind="file read", subject=case).count() == 1
     assert ines.get(f"fichiers/{case}/{file}/1").status_code == 404
     assert Line.objects.filter(kind="file read").count() == 1

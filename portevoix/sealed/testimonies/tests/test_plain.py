@@ -47,7 +47,7 @@ def nine_words(page: Any) -> str:
 def sends(client: Client, address: str, fields: dict[str, Any], **how: Any) -> HttpResponse:
     """Post a form as browsers without JavaScript do."""
     body = urlencode(fields, doseq=True)
-    return client.post(address, body, content_type="application/x-www-form-urlencoded", **how)  # type: ignore[return-value]
+    return client.post(address, body, content_type="application/x-www-form-urlencoded", **how)  # type: ignore[return-value]  # what the stubs call a test client’s answer
 
 
 def she_testifies(client: Client, **fields: Any) -> HttpResponse:
@@ -161,7 +161,7 @@ def test_she_keeps_it_for_herself_then_transmits_it(mines: Scene, client: Client
     testimony.refresh_from_db()
     assert testimony.stage == Stage.TRANSMITTED
     assert read_by(mines.ines, testimony.ident, mines).items[1].body["text"] == TEXT
-    assert aside not in testimony.conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]
+    assert aside not in testimony.conversation.readers.values_list("fpr", flat=True)  # type: ignore[union-attr]  # it was transmitted
 
 
 def test_what_her_browser_kept_is_sealed_by_the_server_when_it_transmits(mines: Scene, client: Client) -> None:
