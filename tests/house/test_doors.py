@@ -44,6 +44,8 @@ FILE = {"school": "mines", "file": UNKNOWN}
 COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
 
 CASE = Door(MEMBER, {"case": "case"}, "case")
+DATE = Door(MISSION, {"school": "mines", "ident": "sitting"})
+LENT = Door(ANYONE, {"school": "mines", "code": UNKNOWN})
 SITTING = Door(INDIVIDUAL, {"school": "mines", "ident": "sitting"})
 
 DOORS: dict[str, Door] = {
@@ -53,6 +55,21 @@ DOORS: dict[str, Door] = {
     "account_reauthenticate": Door(ACCOUNT),
     "account_reset_password": Door(ANYONE),
     "account_reset_password_done": Door(ANYONE),
+    "attendance:ask_check": SCHOOL,
+    "attendance:check": LENT,
+    "attendance:door": DATE,
+    "attendance:drawing": DATE,
+    "attendance:give_pass": DATE,
+    "attendance:import": DATE,
+    "attendance:lent_door": LENT,
+    "attendance:lent_drawing": LENT,
+    "attendance:lent_list": LENT,
+    "attendance:list": DATE,
+    "attendance:mine": MINE,
+    "attendance:paper": DATE,
+    "attendance:scan": LENT,
+    "attendance:take_back": Door(MISSION, DATE.words | {"presence": UNKNOWN}),
+    "attendance:withdraw_pass": Door(MISSION, DATE.words | {"given": UNKNOWN}),
     "cases:all": Door(MEMBER),
     "cases:api:access": Door(MEMBER),
     "cases:api:again": CASE,

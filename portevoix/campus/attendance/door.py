@@ -44,6 +44,16 @@ def scanned(sitting: str, now: datetime) -> Code:
     return Code(sitting, SCANNED, now.replace(microsecond=0))
 
 
+def kept(code: Code, now: datetime) -> Code:
+    """The scan that this code is, whether it comes from the screen now or was kept."""
+    return scanned(code.sitting, now) if code.kind == SHOWN else code
+
+
+def left(now: datetime) -> int:
+    """Whole seconds, one at least, until the code on the screen changes."""
+    return WINDOW - int(now.timestamp()) % WINDOW
+
+
 def window(now: datetime) -> datetime:
     """When the window began in which `now` falls."""
     return datetime.fromtimestamp(int(now.timestamp()) // WINDOW * WINDOW, UTC)

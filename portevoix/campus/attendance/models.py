@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portevoix.campus.sittings.models import Sitting
+from portevoix.campus.sittings.models import Registration, Sitting
 from portevoix.campus.trainings.models import Training
-from portevoix.ground.population.models import Individual
+from portevoix.ground.population.models import Individual, IndividualQuerySet
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.models import public_id
 
@@ -43,6 +43,9 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
     def latest_first(self) -> Self:
         return self.order_by("-sitting__begins", "-pk")
+
+    def by(self, individual: Individual) -> "Presence | None":
+        return self.filter(individual=individual).first()
 
     def named(self, ident: str) -> "Presence | None":
         return self.filter(ident=ident).first()
@@ -79,6 +82,30 @@ class Presence(models.Model):
     def code_in_groups(self) -> str:
         """As people read it aloud: three groups of four."""
         return "-".join(self.code[at : at + 4] for at in (0, 4, 8))
+
+    @property
+    def initials(self) -> str:
+        """What a page that checks says of whoever holds the certificate."""
+        return " ".join(f"{part[0].upper()}." for part in str(self.individual).replace("-", " ").split())
+
+
+def expected_at(sitting: Sitting) -> IndividualQuerySet:
+    """Those who have a place and are not noted yet, as a list reads them."""
+    places = Registration.objects.at(sitting).with_a_place().values("individual")
+    return _not_noted(Individual.objects.filter(pk__in=places), sitting).by_name()
+
+
+def others_called(words: str, sitting: Sitting) -> IndividualQuerySet:
+    """The first people of the school who go by these words and are not noted yet."""
+    people = Individual.objects.for_school(sitting.training.programme.school).present()
+    for word in words.split()[:4]:
+        named = models.Q(given_name__icontains=word) | models.Q(family_name__icontains=word)
+        people = people.filter(named | models.Q(email__istartswith=word) | models.Q(number=word))
+    return _not_noted(people, sitting).by_name()[:20]
+
+
+def _not_noted(people: IndividualQuerySet, sitting: Sitting) -> IndividualQuerySet:
+    return people.exclude(pk__in=Presence.objects.at(sitting).values("individual"))
 
 
 def hash_of(code: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portevoix.campus.attendance.door import SHOWN, WINDOW, Code
+from portevoix.campus.attendance.door import SHOWN, WINDOW, Code, read
 from portevoix.campus.attendance.models import Presence
 from portevoix.campus.sittings.models import Sitting
 from portevoix.campus.trainings.models import Training
@@ -84,18 +84,22 @@ def must_be_fresh(code: Code, now: datetime) -> None:
         raise Refused(sentence, code="old", status=409)
 
 
-def must_be_ours(code: Code | None, sitting: Sitting | None, school: School) -> None:
-    """A code this installation has shown, of a sitting of this school."""
-    if code is None or sitting is None or sitting.training.programme.school_id != school.pk:
+def must_be_ours(text: str, school: School) -> tuple[Code, Sitting]:
+    """What a code says: one that this installation has written, of a sitting of this school."""
+    code = read(text)
+    sitting = Sitting.objects.for_school(school).named(code.sitting) if code else None
+    if code is None or sitting is None:
         sentence = _("This is not the code of a sitting here. Scan the one that is shown at the door.")
         raise Refused(sentence, code="forged", status=404)
+    return code, sitting
+
+
+def as_code(typed: str) -> str:
+    """The code of a certificate as it is kept, however it was typed: without dashes or spaces, in capitals."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return letters.translate(str.maketrans("01", "OI")) if len(letters) == 12 else ""
 
 
 def may_have_certificate(presence: Presence, now: datetime) -> bool:
     """Once the sitting has ended."""
     return presence.sitting.ends <= now
-
-
-def must_be_allowed_to_have_certificate(presence: Presence | None, now: datetime) -> None:
-    if presence is None or not may_have_certificate(presence, now):
-        raise Refused(_("There is no certificate here yet."), code="no_certificate", status=404)

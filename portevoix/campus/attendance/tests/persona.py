@@ -1,4 +1,4 @@
-"""A sitting that Lou can come to, for the stories of these rooms."""
+"""A date that Lou can come to, for the stories of who came."""
 
 from __future__ import annotations
 
@@ -6,32 +6,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from portevoix.campus.sittings.models import Registration, Sitting
-from portevoix.campus.trainings.models import Programme, Training
+from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
 
-EIGHT = datetime(2026, 3, 12, 8, tzinfo=UTC)
-"""Nine o'clock in Paris: the sitting begins."""
+NINE = datetime(2026, 3, 12, 8, tzinfo=UTC)
+"""Nine o'clock in Paris: it begins."""
+ELEVEN = NINE + timedelta(hours=2)
 
 
-def a_training(school: School, name: str = "Le consentement à 360°", **known: Any) -> Training:
-    """A published training of the school."""
-    programme, _ = Programme.objects.get_or_create(school=school, name="Prévenir")
-    slug = f"formation-{Training.objects.count()}"
-    return Training.objects.create(
-        **{"programme": programme, "slug": slug, "name": name, "kind": "film", "is_published": True} | known
-    )
+def a_date(school: School, begins: datetime = NINE, **training: Any) -> Sitting:
+    """Two hours, of a training that counts for two years."""
+    return a_sitting(a_training(school, **{"valid_months": 24} | training), begins)
 
 
-def a_sitting(school: School, begins: datetime = EIGHT, hours: float = 2, **known: Any) -> Sitting:
-    """Two hours of it."""
-    training = known.pop("training", None) or a_training(school)
-    ends = begins + timedelta(hours=hours)
-    return Sitting.objects.create(training=training, begins=begins, ends=ends, place="Amphi A", **known)
-
-
-def registers(individual: Individual, sitting: Sitting, state: str = "place") -> Registration:
-    """Has a place."""
+def has_a_place(individual: Individual, sitting: Sitting) -> Registration:
+    """Registered, some days before."""
+    turn = Registration.objects.at(sitting).latest_turn() + 1
+    asked = sitting.begins - timedelta(days=9)
     return Registration.objects.create(
-        sitting=sitting, individual=individual, state=state, asked=sitting.begins - timedelta(days=9)
+        sitting=sitting, individual=individual, state=Registration.State.PLACE, asked=asked, turn=turn
     )
