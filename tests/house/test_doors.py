@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from portevoix.campus.care.models import Service
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
@@ -92,8 +93,13 @@ DOORS: dict[str, Door] = {
     "cases:trail": Door(MEMBER),
     "cases:viewer": Door(ANYONE),
     "care:accessibility": SCHOOL,
+    "care:add": OFFICE,
+    "care:check": Door(MISSION, {"school": "mines", "ident": "service"}),
     "care:data": SCHOOL,
     "care:limits": SCHOOL,
+    "care:manage": OFFICE,
+    "care:service": Door(MISSION, {"school": "mines", "ident": "service"}),
+    "care:show": Door(MISSION, {"school": "mines", "ident": "service"}),
     "care:welcome": SCHOOL,
     "keys:api:change_way": Door(MEMBER),
     "keys:api:directory": Door(MEMBER),
@@ -190,6 +196,7 @@ def words(scene: Scene) -> dict[str, str]:
     return {
         "colleague": scene.ines.membership.ident,
         "invitation": invitation.ident,
+        "service": Service.objects.create(name="3919", phone="3919").ident,
         "case": camille.case.hex(),
         "file": photo[1]["file"],
         "sitting": a_sitting(a_training(scene.school)).ident,

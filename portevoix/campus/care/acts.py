@@ -3,10 +3,15 @@
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from portevoix.campus.care.models import Service
+from portevoix.campus.care import rules
+from portevoix.campus.care.models import Check, Service
+from portevoix.ground.people.models import Office
+from portevoix.ground.trail import acts as trail
 
 SERVICES = Path(__file__).parent / "data" / "services.csv"
 
@@ -34,3 +39,48 @@ def _put(rank: int, line: dict[str, str]) -> Service:
         setattr(service, field, line[field] == "yes")
     service.save()
     return service
+
+
+@transaction.atomic
+def check(service: Service, source: str, by: Office) -> Check:
+    """The school made sure today, against this source, that a service answers as it is shown."""
+    rules.must_be_shown_at(by.school, service)
+    checked, _ = Check.objects.update_or_create(
+        school=by.school, service=service, defaults={"day": timezone.localdate(), "source": source.strip()}
+    )
+    _note("service checked", service, by)
+    return checked
+
+
+@transaction.atomic
+def add(by: Office, source: str, **known: Any) -> Service:
+    """Add a service of the school itself, checked today."""
+    service = Service.objects.create(school=by.school, **known)
+    _note("service added", service, by)
+    check(service, source, by)
+    return service
+
+
+@transaction.atomic
+def change(service: Service, by: Office, **known: Any) -> Service:
+    """Correct a service of the school itself."""
+    rules.must_be_of(by.school, service)
+    for field, value in known.items():
+        setattr(service, field, value)
+    service.save(update_fields=list(known))
+    _note("service changed", service, by)
+    return service
+
+
+@transaction.atomic
+def show(service: Service, by: Office, *, shown: bool) -> Service:
+    """Show a service of the school itself to people, or no longer."""
+    rules.must_be_of(by.school, service)
+    service.is_hidden = not shown
+    service.save(update_fields=["is_hidden"])
+    _note("service shown" if shown else "service hidden", service, by)
+    return service
+
+
+def _note(kind: str, service: Service, by: Office) -> None:
+    trail.note(kind, [by.ident, service.ident], actor=by.ident, subject=service.ident)

@@ -1,12 +1,13 @@
 """Help services, each with the date it was last checked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portevoix.ground.schools.models import School
+from portevoix.ground.web.models import public_id
 
 STALE_AFTER = timedelta(days=180)
 BY_TEXT_MESSAGE = {"114"}
@@ -14,7 +15,19 @@ BY_TEXT_MESSAGE = {"114"}
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def for_school(self, school: School) -> "ServiceQuerySet":
-        return self.filter(models.Q(school=school) | models.Q(school=None))
+        """Those shown at this school, each with the day on which this school last checked it."""
+        return self.kept_for(school).filter(is_hidden=False)
+
+    def kept_for(self, school: School) -> "ServiceQuerySet":
+        """The same, and those that it no longer shows."""
+        mine = Check.objects.filter(school=school, service=models.OuterRef("pk"))
+        return self.filter(models.Q(school=school) | models.Q(school=None)).annotate(
+            checked_here=models.Subquery(mine.values("day")[:1]),
+            checked_by=models.Subquery(mine.values("source")[:1]),
+        )
+
+    def named(self, ident: str) -> "Service | None":
+        return self.filter(ident=ident).first()
 
     def emergencies_first(self) -> "ServiceQuerySet":
         return self.order_by("-emergency", "rank", "name")
@@ -29,6 +42,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(models.Model):
     """Someone to turn to. Without a school: for all schools of the instance."""
 
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
     school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, blank=True, related_name="services")
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
@@ -42,6 +56,7 @@ class Service(models.Model):
     checked_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
     rank = models.PositiveSmallIntegerField(default=100)
+    is_hidden = models.BooleanField(default=False)
 
     objects = ServiceQuerySet.as_manager()
 
@@ -67,4 +82,30 @@ class Service(models.Model):
     @property
     def is_stale(self) -> bool:
         """Whether nobody has checked it for half a year, or ever: it is shown, with a warning."""
-        return self.checked_on is None or self.checked_on < timezone.localdate() - STALE_AFTER
+        return self.last_checked is None or self.last_checked < timezone.localdate() - STALE_AFTER
+
+    @property
+    def last_checked(self) -> date | None:
+        """When somebody last checked it: the school that is asked about, or whoever wrote the directory."""
+        days = [day for day in (getattr(self, "checked_here", None), self.checked_on) if day is not None]
+        return max(days, default=None)
+
+    @property
+    def last_source(self) -> str:
+        """What it was last checked against."""
+        here: date | None = getattr(self, "checked_here", None)
+        if here is not None and here == self.last_checked:
+            return str(getattr(self, "checked_by", ""))
+        return self.source
+
+
+class Check(models.Model):
+    """A school has made sure that a service still answers as it is shown."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="checks")
+    day = models.DateField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "service"], name="one_check_each")]
