@@ -23,7 +23,7 @@ class CheckService(forms.Form):
     )
 
 
-class OwnService(forms.ModelForm):  # type: ignore[type-arg]
+class OwnService(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy only
     """A service of the school itself."""
 
     class Meta:
