@@ -39,6 +39,7 @@ def build_sdist(folder: str, settings: dict[str, object] | None = None) -> str:
 def _make() -> None:
     if build.FRONTEND.exists():
         build.bundle()
+        build.fonts()
     elif not build.BUNDLE.exists():
         raise SystemExit("these sources hold neither frontend/ nor the bundle made from it")
     build.catalogues()

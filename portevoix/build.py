@@ -1,10 +1,11 @@
-"""Makes what the browser and a reader of French need: the bundle and the compiled catalogues.
+"""Makes what the browser, a printer and a reader of French need: the bundle, the fonts, the compiled catalogues.
 
 `python -m portevoix.build` in a checkout, with the packages of `requirements/dev.txt`. An installed wheel already holds
 the results and never calls this module, which imports nothing of the house.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 FRONTEND = PACKAGE.parent / "frontend"
 BUNDLE = PACKAGE / "ground" / "web" / "static" / "bundle"
+FONTS = PACKAGE / "ground" / "web" / "fonts"
+TYPEFACES = {
+    "sans.ttf": "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
+    "sans-bold.ttf": "@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf",
+    "arabic.ttf": "@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+    "arabic-bold.ttf": "@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
+    "LICENSE": "@expo-google-fonts/inter/LICENSE_FONT",
+}
+"""Free fonts (SIL Open Font License) for what is printed, by the name they are given here."""
 
 
 def node(*arguments: str, cwd: Path = FRONTEND) -> None:
@@ -54,6 +64,14 @@ def bundle() -> None:
     node("build.mjs")
 
 
+def fonts() -> None:
+    """Bring the fonts of what is printed into `ground/web/fonts`."""
+    install_packages()
+    FONTS.mkdir(exist_ok=True)
+    for name, source in TYPEFACES.items():
+        shutil.copyfile(FRONTEND / "node_modules" / source, FONTS / name)
+
+
 def catalogues() -> int:
     """Compile every room's `django.po` beside itself, and say how many there were."""
     from babel.messages.mofile import write_mo
@@ -70,7 +88,8 @@ def catalogues() -> int:
 
 def main() -> None:
     bundle()
-    print(f"bundle built, {catalogues()} catalogues compiled")
+    fonts()
+    print(f"bundle built, fonts brought, {catalogues()} catalogues compiled")
 
 
 if __name__ == "__main__":

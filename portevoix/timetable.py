@@ -62,6 +62,13 @@ def forget_files() -> None:
     tasks.forget()
 
 
+def forget_unfinished_works() -> None:
+    """Films and pictures that nobody has finished sending."""
+    from portevoix.campus.library import tasks
+
+    tasks.forget()
+
+
 def clear_backlog() -> None:
     """Tasks whose worker was killed begin again; those that are done are forgotten."""
     from django.utils import timezone
@@ -80,6 +87,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (10 * MINUTE, forget_addresses),
     (5 * MINUTE, clear_backlog),
     (HOUR, forget_files),
+    (HOUR, forget_unfinished_works),
 ]
 """What runs, and every how many seconds."""
 

@@ -13,6 +13,7 @@ rooms = [
     path("<slug:school>/", include("portevoix.campus.sittings.urls")),
     path("<slug:school>/", include("portevoix.campus.attendance.urls")),
     path("<slug:school>/", include("portevoix.ground.population.urls")),
+    path("<slug:school>/", include("portevoix.campus.library.urls")),
     path("<slug:school>/", include("portevoix.campus.care.urls")),
 ]
 urlpatterns = [

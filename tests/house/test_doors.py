@@ -15,6 +15,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from portevoix.campus.care.models import Service
+from portevoix.campus.library.tests.persona import a_picture, a_work, kept
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
@@ -47,6 +48,9 @@ COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
 CASE = Door(MEMBER, {"case": "case"}, "case")
 DATE = Door(MISSION, {"school": "mines", "ident": "sitting"})
 LENT = Door(ANYONE, {"school": "mines", "code": UNKNOWN})
+WORK = {"school": "mines", "slug": "consentement"}
+WORDS = WORK | {"language": "fr"}
+SENT = WORK | {"file": UNKNOWN}
 SITTING = Door(INDIVIDUAL, {"school": "mines", "ident": "sitting"})
 
 DOORS: dict[str, Door] = {
@@ -115,6 +119,34 @@ DOORS: dict[str, Door] = {
     "keys:poster": Door(MEMBER),
     "keys:remove": COLLEAGUE,
     "keys:vault": Door(MEMBER),
+    "library:access": Door(MISSION, WORK),
+    "library:caption": Door(MISSION, WORK),
+    "library:captions": Door(ANYONE, WORDS),
+    "library:cover": Door(ANYONE, WORK),
+    "library:edit": Door(MISSION, WORK),
+    "library:file": Door(ANYONE, WORK),
+    "library:film": Door(ANYONE, WORK),
+    "library:home": SCHOOL,
+    "library:manage": OFFICE,
+    "library:mine": MINE,
+    "library:my_captions": Door(INDIVIDUAL, WORDS),
+    "library:my_cover": Door(INDIVIDUAL, WORK),
+    "library:my_file": Door(INDIVIDUAL, WORK),
+    "library:my_film": Door(INDIVIDUAL, WORK),
+    "library:my_work": Door(INDIVIDUAL, WORK),
+    "library:new": OFFICE,
+    "library:our_captions": Door(MISSION, WORDS),
+    "library:our_cover": Door(MISSION, WORK),
+    "library:our_file": Door(MISSION, WORK),
+    "library:our_film": Door(MISSION, WORK),
+    "library:posters": OFFICE,
+    "library:preview": Door(MISSION, WORK),
+    "library:remove": Door(MISSION, WORK),
+    "library:send": Door(MISSION, WORK),
+    "library:send_part": Door(MISSION, SENT | {"offset": "0"}),
+    "library:sent": Door(MISSION, SENT),
+    "library:uncaption": Door(MISSION, WORDS),
+    "library:work": Door(ANYONE, WORK),
     "mfa_activate_totp": Door(ACCOUNT),
     "mfa_authenticate": Door(ANYONE),
     "mfa_generate_recovery_codes": Door(ACCOUNT),
@@ -191,6 +223,7 @@ def words(scene: Scene) -> dict[str, str]:
         scene.cell, scene.marc.person, "omar@mines.example", "Omar", "", Membership.Role.LISTENER
     )
     camille = Camille(scene)
+    a_work(scene.school, cover=kept(scene.school, a_picture(), "image/jpeg", "picture"))
     photo = camille.attaches(b"a photo")
     camille.speaks(said=[photo])
     return {
@@ -228,7 +261,7 @@ def knock(client: Client, method: str, address: str) -> Any:
     else:
         answer = getattr(client, method)(address, "{}", content_type="application/json")
     if answer.streaming:
-        answer.close()
+        list(answer.streaming_content)  # to its end, as closing it would close the test's database
     return answer
 
 

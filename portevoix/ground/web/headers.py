@@ -30,6 +30,8 @@ PAGE: Policy = {
 SEALING: Policy = PAGE | {"img-src": "'self' blob:", "media-src": "blob:"}
 # Members' pages: Argon2 is WebAssembly; opened files are shown in the viewer's frame.
 MEMBER: Policy = SEALING | {"script-src": "'self' 'wasm-unsafe-eval'", "frame-src": "'self' blob:"}
+# Pages where a film of the school is watched.
+WATCHING: Policy = PAGE | {"media-src": "'self'"}
 # The frame that shows a hostile file: an origin of its own, no network, nothing but what it is handed.
 VIEWER: Policy = {
     "sandbox": "allow-scripts",
@@ -72,6 +74,7 @@ CONSTANT = {
                     "microphone",
                     "payment",
                     "usb",
+                    "xr-spatial-tracking",
                 )
             ),
             "clipboard-write=(self)",
@@ -80,12 +83,18 @@ CONSTANT = {
         ]
     ),
 }
+# A 360° film follows the head in a headset, and the hand that turns a phone.
+FOLLOWING = CONSTANT["Permissions-Policy"]
+for _feature in ("accelerometer", "gyroscope", "xr-spatial-tracking"):
+    FOLLOWING = FOLLOWING.replace(f"{_feature}=()", f"{_feature}=(self)")
 # What only a page obeys: a stylesheet, a script or a picture would carry it for nothing, each time.
 OF_PAGES = {"Cross-Origin-Opener-Policy", "Origin-Agent-Cluster", "Permissions-Policy", "X-DNS-Prefetch-Control"}
 # The viewer's frame has an origin of its own: to it, even our own script comes from elsewhere.
 FRAMED = "bundle/viewer."
 HSTS = "max-age=63072000"
 KEEP = "portevoix_policy"
+FOLLOWS = "portevoix_follows"
+TAGGED = "portevoix_tagged"
 
 
 def written(policy: Policy) -> str:
@@ -118,6 +127,29 @@ def viewer(view: View) -> View:
     return _declares(view, VIEWER)
 
 
+def watching(view: View) -> View:
+    """The view is a page where a film is watched."""
+    return _declares(view, WATCHING)
+
+
+def allow_headset(response: HttpResponse) -> HttpResponse:
+    """The page may follow the head and the hand: a 360° film."""
+    setattr(response, FOLLOWS, True)
+    return response
+
+
+def keeps_etag(view: View) -> View:
+    """The view gives a file in parts: players compare its tag before they join two of them."""
+
+    @wraps(view)
+    def tagged(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        setattr(response, TAGGED, True)
+        return response
+
+    return cast(View, tagged)
+
+
 class HeadersMiddleware:
     """Outermost: whatever answers, including errors and static files, leaves with these headers."""
 
@@ -133,6 +165,8 @@ class HeadersMiddleware:
         for name, value in CONSTANT.items():
             if not (static and name in OF_PAGES):
                 response.headers[name] = value
+        if getattr(response, FOLLOWS, False):
+            response.headers["Permissions-Policy"] = FOLLOWING
         if static and request.path.startswith(settings.STATIC_URL + FRAMED):
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if settings.PRODUCTION:
@@ -141,5 +175,6 @@ class HeadersMiddleware:
             # Nothing is kept by anyone on the way, so "Vary" would only tell that a session was looked for.
             response.headers["Cache-Control"] = "no-store"
             for name in ("Vary", "Expires", "Last-Modified", "ETag"):
-                response.headers.pop(name, None)
+                if name != "ETag" or not getattr(response, TAGGED, False):
+                    response.headers.pop(name, None)
         return response

@@ -54,6 +54,12 @@ def is_listed(cell: Cell, vault: Vault) -> bool:
     return current is not None and vault.fpr in chain.readers_of(current)
 
 
+def fingerprint_words(cell: Cell) -> tuple[str, ...]:
+    """The words of those who sign the directory of a cell, for its posters; none before the first version."""
+    current = chain.latest(cell)
+    return tuple(chain.up_to(current).fingerprint_words) if current else ()
+
+
 def since(member: Member) -> datetime:
     """The day from which somebody listens."""
     return datetime.fromtimestamp(member.since * 60, UTC)

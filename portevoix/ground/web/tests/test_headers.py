@@ -21,7 +21,7 @@ CONSTANT = {
     "Origin-Agent-Cluster": "?1",
     "Permissions-Policy": (
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-        "magnetometer=(), microphone=(), payment=(), usb=(), clipboard-write=(self), "
+        "magnetometer=(), microphone=(), payment=(), usb=(), xr-spatial-tracking=(), clipboard-write=(self), "
         "publickey-credentials-create=(self), publickey-credentials-get=(self)"
     ),
     "Referrer-Policy": "same-origin",
@@ -60,6 +60,7 @@ def test_a_public_page_is_the_same_whatever_the_browser_says_of_itself(client: C
     [
         (headers.sealing, {"img-src": "'self' blob:", "media-src": "blob:"}),
         (headers.member, {"script-src": "'self' 'wasm-unsafe-eval'", "frame-src": "'self' blob:"}),
+        (headers.watching, {"media-src": "'self'", "script-src": "'self'"}),
         (headers.viewer, {"sandbox": "allow-scripts", "frame-ancestors": "'self'"}),
     ],
 )
@@ -75,7 +76,21 @@ def test_a_view_that_needs_more_declares_it(declare: Callable[..., Any], more: d
     assert answer.headers["X-Frame-Options"] == ("SAMEORIGIN" if declare is headers.viewer else "DENY")
 
 
-@pytest.mark.parametrize("policy", [headers.PAGE, headers.SEALING, headers.MEMBER, headers.VIEWER, headers.STATIC])
+def test_only_a_page_that_says_so_follows_the_head() -> None:
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("…") if request.path == "/" else headers.allow_headset(HttpResponse("…"))
+
+    answers = [headers.HeadersMiddleware(page)(RequestFactory().get(path)) for path in ("/", "/film/")]
+    plain, following = [answer.headers["Permissions-Policy"].split(", ") for answer in answers]
+    assert plain == CONSTANT["Permissions-Policy"].split(", ")
+    opened = {"accelerometer=(self)", "gyroscope=(self)", "xr-spatial-tracking=(self)"}
+    assert set(following) - set(plain) == opened
+    assert "camera=()" in following
+
+
+@pytest.mark.parametrize(
+    "policy", [headers.PAGE, headers.SEALING, headers.MEMBER, headers.WATCHING, headers.VIEWER, headers.STATIC]
+)
 def test_no_policy_opens_the_door_to_another_site_or_to_inline_code(policy: headers.Policy) -> None:
     written = headers.written(policy)
     assert "'unsafe-" not in written
