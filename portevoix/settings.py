@@ -174,6 +174,7 @@ CSRF_FAILURE_VIEW = "portevoix.ground.web.views.stale_form"
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
+FORMAT_MODULE_PATH = ["portevoix.ground.web.formats"]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"

@@ -1,6 +1,7 @@
 /** Dates and sizes as people say them, in the language of the page. */
 
-const language = () => document.documentElement.lang || "fr";
+/** English as it is written in Europe: the day before the month, and twenty-four hours. */
+const language = () => (document.documentElement.lang || "fr").replace(/^en$/, "en-GB");
 
 /** French says "1er décembre"; browsers do not. */
 const first = (date: string) => (language().startsWith("fr") ? date.replace(/(^|\s)1 (?=\p{L})/u, "$11er ") : date);
