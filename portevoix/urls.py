@@ -12,6 +12,7 @@ rooms = [
     path("<slug:school>/", include("portevoix.sealed.testimonies.urls")),
     path("<slug:school>/", include("portevoix.campus.sittings.urls")),
     path("<slug:school>/", include("portevoix.campus.attendance.urls")),
+    path("<slug:school>/", include("portevoix.campus.trainings.urls")),
     path("<slug:school>/", include("portevoix.ground.population.urls")),
     path("<slug:school>/", include("portevoix.campus.library.urls")),
     path("<slug:school>/", include("portevoix.campus.care.urls")),

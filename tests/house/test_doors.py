@@ -17,6 +17,7 @@ from django.urls.resolvers import URLResolver
 from portevoix.campus.care.models import Service
 from portevoix.campus.library.tests.persona import a_picture, a_work, kept
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
+from portevoix.campus.trainings.models import Partner
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, sign_in
@@ -52,6 +53,8 @@ WORK = {"school": "mines", "slug": "consentement"}
 WORDS = WORK | {"language": "fr"}
 SENT = WORK | {"file": UNKNOWN}
 SITTING = Door(INDIVIDUAL, {"school": "mines", "ident": "sitting"})
+TRAINING = Door(INDIVIDUAL, {"school": "mines", "slug": "formation-1"})
+TAUGHT = Door(MISSION, {"school": "mines", "ident": "training"})
 
 DOORS: dict[str, Door] = {
     "account_change_password": Door(ACCOUNT),
@@ -174,10 +177,19 @@ DOORS: dict[str, Door] = {
     "population:sign_out": SCHOOL,
     "population:sign_out_everywhere": MINE,
     "schools:list": Door(ANYONE),
+    "sittings:agenda": SCHOOL,
     "sittings:cancel": SITTING,
+    "sittings:feed": SCHOOL,
     "sittings:mine": MINE,
+    "sittings:my_feed": Door(ANYONE, {"school": "mines", "token": UNKNOWN * 2}),
+    "sittings:my_training": TRAINING,
+    "sittings:one": Door(ANYONE, SITTING.words),
+    "sittings:one_feed": Door(ANYONE, SITTING.words),
     "sittings:one_of_mine": SITTING,
+    "sittings:opt_out": TRAINING,
     "sittings:register": SITTING,
+    "sittings:renew_feed": MINE,
+    "sittings:take_back": TRAINING,
     "testimonies:api:access": SCHOOL,
     "testimonies:api:back": SCHOOL,
     "testimonies:api:deposit": SCHOOL,
@@ -195,6 +207,20 @@ DOORS: dict[str, Door] = {
     "trail:checkpoint": Door(ANYONE),
     "trail:consistency": Door(ANYONE, {"first": "64", "second": "64"}),
     "trail:key": Door(ANYONE),
+    "trainings:all": SCHOOL,
+    "trainings:change": TAUGHT,
+    "trainings:manage": OFFICE,
+    "trainings:new": OFFICE,
+    "trainings:new_partner": OFFICE,
+    "trainings:new_programme": OFFICE,
+    "trainings:one": TAUGHT,
+    "trainings:partner": Door(MISSION, {"school": "mines", "ident": "partner"}),
+    "trainings:partners": OFFICE,
+    "trainings:programme": Door(MISSION, {"school": "mines", "ident": "programme"}),
+    "trainings:publish": TAUGHT,
+    "trainings:review": TAUGHT,
+    "trainings:training": Door(ANYONE, TRAINING.words),
+    "trainings:withdraw": TAUGHT,
     "web:exit": Door(ANYONE),
     "web:leave": Door(ANYONE),
 }
@@ -226,13 +252,17 @@ def words(scene: Scene) -> dict[str, str]:
     a_work(scene.school, cover=kept(scene.school, a_picture(), "image/jpeg", "picture"))
     photo = camille.attaches(b"a photo")
     camille.speaks(said=[photo])
+    sitting = a_sitting(a_training(scene.school))
     return {
         "colleague": scene.ines.membership.ident,
         "invitation": invitation.ident,
         "service": Service.objects.create(name="3919", phone="3919").ident,
         "case": camille.case.hex(),
         "file": photo[1]["file"],
-        "sitting": a_sitting(a_training(scene.school)).ident,
+        "sitting": sitting.ident,
+        "training": sitting.training.ident,
+        "programme": sitting.training.programme.ident,
+        "partner": Partner.objects.create(school=scene.school, name="Consentis").ident,
     }
 
 

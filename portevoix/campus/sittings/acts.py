@@ -181,18 +181,9 @@ def free_places(now: datetime) -> int:
 
 
 @transaction.atomic
-def feed_of(individual: Individual) -> Feed:
-    """Someone's own calendar."""
-    feed, _made = Feed.objects.get_or_create(individual=individual)
-    return feed
-
-
-@transaction.atomic
 def renew_feed(individual: Individual) -> Feed:
-    """Another secret address: the old one leads nowhere from now on."""
-    feed = feed_of(individual)
-    feed.ident = public_id()
-    feed.save(update_fields=["ident"])
+    """A secret address for someone's own calendar; an older one leads nowhere from now on."""
+    feed, _made = Feed.objects.update_or_create(individual=individual, defaults={"ident": public_id()})
     return feed
 
 

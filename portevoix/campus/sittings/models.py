@@ -21,6 +21,12 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def for_school(self, school: School) -> Self:
         return self.filter(training__programme__school=school).select_related("training").order_by("-begins", "name")
 
+    def of_training(self, training: Training) -> Self:
+        return self.filter(training=training).order_by("-begins", "name")
+
+    def named_so(self, name: str, *, but: "Cycle") -> bool:
+        return self.filter(name__iexact=name).exclude(pk=but.pk).exists()
+
     def named(self, ident: str) -> "Cycle | None":
         return self.filter(ident=ident).first()
 
@@ -144,6 +150,10 @@ class Sitting(models.Model):
     def registration_ends(self) -> datetime:
         """Until when people may ask for a place."""
         return min(self.registration_until or self.begins, self.begins)
+
+    @property
+    def registration_is_over(self) -> bool:
+        return self.registration_ends <= clock.rounded()
 
     @property
     def is_online(self) -> bool:
@@ -272,6 +282,12 @@ class OptOut(models.Model):
 
 
 class FeedQuerySet(models.QuerySet["Feed"]):
+    def for_school(self, school: School) -> Self:
+        return self.filter(individual__school=school)
+
+    def of(self, individual: Individual) -> Self:
+        return self.filter(individual=individual)
+
     def at(self, token: str) -> "Feed | None":
         """The feed of this secret address, of someone who is still there."""
         ident = token[:32]

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
 from portevoix.campus.sittings.models import OptOut, Registration
+from portevoix.ground.population import letters
 from portevoix.ground.web import clock
 
 AGAIN = timedelta(minutes=5)
@@ -30,10 +29,12 @@ def write(kind: str, ident: str, tries: int = TRIES) -> None:
     registration = Registration.objects.named(ident)
     if registration is None or not _is_still_true(kind, registration):
         return
-    with override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
-        letter = _letter(kind, registration)
+    sitting, (subject, template) = registration.sitting, LETTERS[kind]
     try:
-        letter.send()
+        with override(settings.LANGUAGE_CODE):
+            path = reverse("sittings:one_of_mine", args=[sitting.school.slug, sitting.ident])
+            words = {"sitting": sitting, "begins": timezone.localtime(sitting.begins), "link": settings.ORIGIN + path}
+            letters.write(registration.individual, str(subject), template, **words)
     except OSError:
         if tries > 1:
             write.using(run_after=timezone.now() + AGAIN).enqueue(kind, ident, tries - 1)
@@ -46,12 +47,3 @@ def _is_still_true(kind: str, registration: Registration) -> bool:
     if kind == "called_off":
         return sitting.cancelled is not None
     return registration.has_place and sitting.cancelled is None and sitting.begins > clock.rounded()
-
-
-def _letter(kind: str, registration: Registration) -> EmailMessage:
-    sitting = registration.sitting
-    path = reverse("sittings:one_of_mine", args=[sitting.school.slug, sitting.ident])
-    known = {"sitting": sitting, "begins": timezone.localtime(sitting.begins), "link": settings.ORIGIN + path}
-    subject, template = LETTERS[kind]
-    body = render_to_string(template, known)
-    return EmailMessage(str(subject), body, settings.DEFAULT_FROM_EMAIL, [registration.individual.email])

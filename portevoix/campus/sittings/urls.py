@@ -6,8 +6,17 @@ from portevoix.campus.sittings import views
 
 app_name = "sittings"
 urlpatterns = [
+    path("agenda/", views.agenda, name="agenda"),
+    path("agenda.ics", views.feed, name="feed"),
+    path("agenda/<ident>.ics", views.one_feed, name="one_feed"),
+    path("agenda/<ident>/", views.one, name="one"),
+    path("agenda/prive/<token>.ics", views.my_feed, name="my_feed"),
     path("moi/seances/", views.mine, name="mine"),
+    path("moi/seances/adresse/", views.renew_feed, name="renew_feed"),
     path("moi/seances/<ident>/", views.one_of_mine, name="one_of_mine"),
     path("moi/seances/<ident>/inscription/", views.register, name="register"),
     path("moi/seances/<ident>/annulation/", views.cancel, name="cancel"),
+    path("moi/formations/<slug>/", views.my_training, name="my_training"),
+    path("moi/formations/<slug>/eviter/", views.opt_out, name="opt_out"),
+    path("moi/formations/<slug>/revenir/", views.take_back, name="take_back"),
 ]

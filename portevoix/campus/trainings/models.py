@@ -26,6 +26,12 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def for_school(self, school: School) -> Self:
         return self.filter(school=school).order_by("name")
 
+    def with_trainings(self) -> Self:
+        return self.prefetch_related("trainings")
+
+    def named_so(self, name: str) -> bool:
+        return self.filter(name__iexact=name).exists()
+
     def shown(self) -> Self:
         """Those whom the public pages name."""
         return self.filter(is_public=True)
@@ -77,6 +83,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def for_school(self, school: School) -> Self:
         return self.filter(school=school).order_by("rank", "name")
 
+    def with_trainings(self) -> Self:
+        return self.prefetch_related(models.Prefetch("trainings", Training.objects.in_order()))
+
+    def named_so(self, name: str) -> bool:
+        return self.filter(name__iexact=name).exists()
+
     def named(self, ident: str) -> "Programme | None":
         return self.filter(ident=ident).first()
 
@@ -114,6 +126,9 @@ class TrainingQuerySet(models.QuerySet["Training"]):
 
     def addressed(self, slug: str) -> "Training | None":
         return self.filter(slug=slug).first()
+
+    def named(self, ident: str) -> "Training | None":
+        return self.filter(ident=ident).first()
 
     def at_slugs_like(self, slug: str) -> set[str]:
         """The addresses taken already that begin so."""
@@ -160,6 +175,14 @@ class Training(models.Model):
         return self.name
 
     @property
+    def lasts(self) -> str:
+        """How long, in hours and minutes; empty when nobody has said."""
+        hours, minutes = divmod(self.minutes or 0, 60)
+        if not hours:
+            return f"{minutes} min" if minutes else ""
+        return f"{hours} h {minutes:02}" if minutes else f"{hours} h"
+
+    @property
     def discreet_name(self) -> str:
         """What letters and people's own calendars call it: its name only where somebody said that they may."""
         return self.name if self.may_be_named else gettext("Date of the school")
@@ -187,6 +210,11 @@ class Audience(models.Model):
     campus = models.ForeignKey(Campus, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     in_office = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        status = self.get_status_display() if self.status else ""
+        office = gettext("in office in an association") if self.in_office else ""
+        return ", ".join(str(part) for part in (status, self.campus, self.group, office) if part)
 
     def among(self, people: IndividualQuerySet) -> IndividualQuerySet:
         """Those of `people` whom this line is for."""

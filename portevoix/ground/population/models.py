@@ -20,6 +20,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind).order_by("name")
 
+    def by_kind(self) -> Self:
+        return self.order_by("kind", "name")
+
     def named(self, ident: str) -> "Group | None":
         return self.filter(ident=ident).first()
 

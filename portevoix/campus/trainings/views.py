@@ -1,0 +1,192 @@
+"""What anyone reads of trainings, and what the mission writes about them."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portevoix.campus.trainings import acts, rules
+from portevoix.campus.trainings.forms import PartnerForm, ProgrammeForm, ReviewForm, TrainingForm, audiences_of
+from portevoix.campus.trainings.models import Partner, Programme, Training
+from portevoix.ground.people.mission import for_the_mission
+from portevoix.ground.people.models import Office
+from portevoix.ground.schools.models import School
+from portevoix.ground.web.compression import same_for_everyone
+from portevoix.ground.web.rules import Refused
+
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_not_required
+@same_for_everyone
+@require_safe
+def all_(request: HttpRequest, school: str) -> HttpResponse:
+    """Everything that is published, programme by programme."""
+    place = School.objects.addressed(school)
+    trainings = Training.objects.for_school(place).published().in_order()
+    return render(request, "trainings/all.html", {"school": place, "trainings": trainings})
+
+
+@login_not_required
+@same_for_everyone
+@require_safe
+def training(request: HttpRequest, school: str, slug: str) -> HttpResponse:
+    """One training: what it is, for whom, what may be hard, how to keep away, when."""
+    place = School.objects.addressed(school)
+    found = Training.objects.for_school(place).published().addressed(slug)
+    if found is None:
+        raise Http404
+    return render(request, "trainings/training.html", {"school": place, "training": found})
+
+
+@for_the_mission
+@require_safe
+def manage(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    """Programmes and trainings, with what needs somebody's attention first."""
+    trainings = Training.objects.for_school(school).in_order()
+    shown = {
+        "programmes": Programme.objects.for_school(school).with_trainings(),
+        "out_of_date": trainings.out_of_date(),
+        "to_renew": Partner.objects.for_school(school).to_renew_on(timezone.localdate()),
+    }
+    return render(request, "trainings/manage.html", {"school": school, "section": "trainings", **shown})
+
+
+def _found(found: Any) -> Any:
+    if found is None:
+        raise Http404
+    return found
+
+
+def _training(school: School, ident: str) -> Training:
+    found: Training = _found(Training.objects.for_school(school).named(ident))
+    return found
+
+
+@for_the_mission
+@require_safe
+def one(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    """A training as the mission looks after it."""
+    return _one(request, school, _training(school, ident))
+
+
+def _one(request: HttpRequest, school: School, training: Training, form: ReviewForm | None = None) -> HttpResponse:
+    shown = {
+        "training": training,
+        "may_publish": rules.may_publish(training),
+        "form": form or ReviewForm(training=training),
+    }
+    return render(request, "trainings/one.html", {"school": school, "section": "trainings", **shown})
+
+
+@for_the_mission
+@BOTH
+def new(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    return _write(request, school, office, Training())
+
+
+@for_the_mission
+@BOTH
+def change(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    return _write(request, school, office, _training(school, ident))
+
+
+def _write(request: HttpRequest, school: School, office: Office, training: Training) -> HttpResponse:
+    """Write a training; « preview » shows the text as people will read it, and keeps nothing."""
+    form = TrainingForm(request.POST or None, instance=training, school=school)
+    lines = audiences_of(training, school, request.POST or None)
+    preview = request.POST.get("content", "") if "preview" in request.POST else None
+    if preview is None and form.is_valid() and lines.is_valid() and _kept(form, lines, office):
+        return redirect("trainings:one", school.slug, training.ident)
+    shown = {"form": form, "lines": lines, "preview": preview, "training": training}
+    return render(request, "trainings/write.html", {"school": school, "section": "trainings", **shown})
+
+
+def _kept(form: TrainingForm, lines: Any, office: Office) -> bool:
+    audiences = [line.audience for line in lines if line.audience]
+    asked = list(form.cleaned_data.get("prerequisites", ()))
+    try:
+        acts.keep_training(form.instance, office, prerequisites=asked, audiences=audiences)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+    return form.is_valid()
+
+
+@for_the_mission
+@require_POST
+def review(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    found = _training(school, ident)
+    form = ReviewForm(request.POST, training=found)
+    if form.is_valid():
+        try:
+            acts.review(found, form.cleaned_data["day"], form.cleaned_data["reviewed_by"], office)
+        except Refused as refusal:
+            form.add_error("day", refusal.sentence)
+    return redirect("trainings:one", school.slug, ident) if form.is_valid() else _one(request, school, found, form)
+
+
+@for_the_mission
+@require_POST
+def publish(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    acts.publish(_training(school, ident), office)
+    return redirect("trainings:one", school.slug, ident)
+
+
+@for_the_mission
+@require_POST
+def withdraw(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    acts.withdraw(_training(school, ident), office)
+    return redirect("trainings:one", school.slug, ident)
+
+
+@for_the_mission
+@BOTH
+def new_programme(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    return _write_programme(request, school, office, Programme(school=school))
+
+
+@for_the_mission
+@BOTH
+def programme(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    return _write_programme(request, school, office, _found(Programme.objects.for_school(school).named(ident)))
+
+
+def _write_programme(request: HttpRequest, school: School, office: Office, programme: Programme) -> HttpResponse:
+    form = ProgrammeForm(request.POST or None, instance=programme)
+    if form.is_valid():
+        acts.keep_programme(programme, office)
+        return redirect("trainings:manage", school.slug)
+    shown = {"form": form, "programme": programme}
+    return render(request, "trainings/programme.html", {"school": school, "section": "trainings", **shown})
+
+
+@for_the_mission
+@require_safe
+def partners(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    """Who gives trainings, and until when the convention holds."""
+    found = Partner.objects.for_school(school).with_trainings()
+    return render(request, "trainings/partners.html", {"school": school, "section": "trainings", "partners": found})
+
+
+@for_the_mission
+@BOTH
+def new_partner(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    return _write_partner(request, school, office, Partner(school=school))
+
+
+@for_the_mission
+@BOTH
+def partner(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    return _write_partner(request, school, office, _found(Partner.objects.for_school(school).named(ident)))
+
+
+def _write_partner(request: HttpRequest, school: School, office: Office, partner: Partner) -> HttpResponse:
+    form = PartnerForm(request.POST or None, instance=partner)
+    if form.is_valid():
+        acts.keep_partner(partner, office)
+        return redirect("trainings:partners", school.slug)
+    shown = {"form": form, "partner": partner}
+    return render(request, "trainings/partner.html", {"school": school, "section": "trainings", **shown})
