@@ -25,7 +25,7 @@ class Ticked(forms.Form):
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Individual.objects.for_school(sitting.training.programme.school)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]  # a choice among people
 
     @property
     def people(self) -> Iterable[Individual]:

@@ -24,7 +24,7 @@ class Choose(forms.Form):
     """Which dates to show. Whatever is not one of the choices chooses nothing."""
 
     campus = forms.ChoiceField(label=_("Campus"), required=False)
-    genre = forms.ChoiceField(label=_("Kind"), required=False)
+    genre = forms.ChoiceField(label=_("Kind of training"), required=False)
 
     def __init__(self, data: Any, *, school: School) -> None:
         super().__init__(data)
@@ -50,7 +50,7 @@ class Choose(forms.Form):
         return sittings
 
 
-class SittingForm(forms.ModelForm):  # type: ignore[type-arg]  not generic when it runs
+class SittingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """A date of a training."""
 
     link = forms.URLField(
@@ -117,7 +117,7 @@ class SittingForm(forms.ModelForm):  # type: ignore[type-arg]  not generic when 
             yield title, [self[name] for name in names]
 
 
-class CycleForm(forms.ModelForm):  # type: ignore[type-arg]  not generic when it runs
+class CycleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """A round of dates."""
 
     class Meta:

@@ -20,18 +20,18 @@ SMALL = {"rows": 3}
 
 
 def _must_be_free(name: str, others: "QuerySet[Any]") -> str:
-    if others.named_so(name):  # type: ignore[attr-defined]  ours has it
+    if others.named_so(name):  # type: ignore[attr-defined]  # ours has it
         raise ValidationError(gettext("There is one of this name already."))
     return name
 
 
-class _OfSchool(forms.ModelForm):  # type: ignore[type-arg]  not generic when it runs
+class _OfSchool(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """Something of one school, whose name nothing else of its kind there has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model: type[Model] = self._meta.model
-        self.others = model._default_manager.for_school(self.instance.school).exclude(pk=self.instance.pk)  # type: ignore[attr-defined]  ours has it
+        self.others = model._default_manager.for_school(self.instance.school).exclude(pk=self.instance.pk)  # type: ignore[attr-defined]  # ours has it
 
     def clean_name(self) -> str:
         return _must_be_free(self.cleaned_data["name"], self.others)
@@ -85,7 +85,7 @@ class PartnerForm(_OfSchool):
         }
 
 
-class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  not generic when it runs
+class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """What a training is. Its legal review is noted apart, when it has been done."""
 
     class Meta:
@@ -96,7 +96,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  not generic when
         ]
         labels: ClassVar = {
             "name": _("Name"),
-            "kind": _("Kind"),
+            "kind": _("Kind of training"),
             "programme": _("Programme"),
             "summary": _("In one sentence"),
             "content": _("What happens there"),

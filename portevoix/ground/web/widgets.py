@@ -31,4 +31,4 @@ def choose_among(form: "forms.BaseForm", name: str, things: "QuerySet[Any]", by:
     field.queryset, field.to_field_name = things, by
     known = getattr(getattr(form, "instance", None), f"{name}_id", None)
     if known is not None:
-        form.initial[name] = getattr(form.instance, name)  # type: ignore[attr-defined]  a form of a model
+        form.initial[name] = getattr(form.instance, name)  # type: ignore[attr-defined]  # a form of a model
