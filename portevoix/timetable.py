@@ -79,6 +79,20 @@ def clear_backlog() -> None:
     backlog.forget_done(timezone.now())
 
 
+def ask_what_changed() -> None:
+    """Questions about a sitting: two days before, just after, three months later."""
+    from portevoix.campus.evaluation import tasks
+
+    tasks.ask_in_time()
+
+
+def forget_who_was_asked() -> None:
+    """Half a year after, nothing says any more who was asked."""
+    from portevoix.campus.evaluation import tasks
+
+    tasks.forget()
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
@@ -88,6 +102,8 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, clear_backlog),
     (HOUR, forget_files),
     (HOUR, forget_unfinished_works),
+    (15 * MINUTE, ask_what_changed),
+    (HOUR, forget_who_was_asked),
 ]
 """What runs, and every how many seconds."""
 

@@ -11,6 +11,7 @@ rooms = [
     path("", include("portevoix.ground.schools.urls")),
     path("<slug:school>/", include("portevoix.sealed.testimonies.urls")),
     path("<slug:school>/", include("portevoix.campus.sittings.urls")),
+    path("<slug:school>/", include("portevoix.campus.evaluation.urls")),
     path("<slug:school>/", include("portevoix.campus.attendance.urls")),
     path("<slug:school>/", include("portevoix.campus.trainings.urls")),
     path("<slug:school>/", include("portevoix.ground.population.urls")),

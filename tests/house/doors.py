@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.urls.resolvers import URLResolver
 
 from portevoix.campus.care.models import Service
+from portevoix.campus.evaluation.tests.persona import LAW, a_question
 from portevoix.campus.library.tests.persona import a_picture, a_work, kept
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.campus.trainings.models import Partner
@@ -47,6 +48,8 @@ COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
 
 CASE = Door(MEMBER, {"case": "case"}, "case")
 DATE = Door(MISSION, {"school": "mines", "ident": "sitting"})
+LEARNT = Door(MISSION, {"school": "mines", "slug": "formation-1"})
+ASKED = Door(MISSION, {"school": "mines", "ident": "question"})
 LENT = Door(ANYONE, {"school": "mines", "code": UNKNOWN})
 WORK = {"school": "mines", "slug": "consentement"}
 WORDS = WORK | {"language": "fr"}
@@ -107,6 +110,14 @@ DOORS: dict[str, Door] = {
     "care:service": Door(MISSION, {"school": "mines", "ident": "service"}),
     "care:show": Door(MISSION, {"school": "mines", "ident": "service"}),
     "care:welcome": SCHOOL,
+    "evaluation:answer": Door(INDIVIDUAL, {"school": "mines", "ident": UNKNOWN}),
+    "evaluation:change": ASKED,
+    "evaluation:manage": OFFICE,
+    "evaluation:mine": MINE,
+    "evaluation:take_first_set": LEARNT,
+    "evaluation:training": LEARNT,
+    "evaluation:withdraw": ASKED,
+    "evaluation:write": LEARNT,
     "keys:api:change_way": Door(MEMBER),
     "keys:api:directory": Door(MEMBER),
     "keys:api:keep_keyring": Door(MEMBER),
@@ -255,6 +266,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         "sitting": sitting.ident,
         "training": sitting.training.ident,
         "programme": sitting.training.programme.ident,
+        "question": a_question(sitting.training, LAW).ident,
         "partner": Partner.objects.create(school=scene.school, name="Consentis").ident,
     }
 

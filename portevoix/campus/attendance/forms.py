@@ -16,16 +16,12 @@ from portevoix.ground.sheets import reading
 class Ticked(forms.Form):
     """Those who are there, by their idents."""
 
-    person = forms.ModelMultipleChoiceField(
-        queryset=Individual.objects.none(),
-        to_field_name="ident",
-        error_messages={"required": _("Tick at least one person.")},
-    )
-
     def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Individual.objects.for_school(sitting.training.programme.school)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]  # a choice among people
+        self.fields["person"] = forms.ModelMultipleChoiceField(
+            people, to_field_name="ident", error_messages={"required": _("Tick at least one person.")}
+        )
 
     @property
     def people(self) -> Iterable[Individual]:

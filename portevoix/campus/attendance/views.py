@@ -46,7 +46,7 @@ def _sitting(school: School, ident: str) -> Sitting:
 def keep_list(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     """Who is expected, who is there; tick whoever is."""
     sitting = _sitting(school, ident)
-    form = Ticked(request.POST or None, sitting=sitting)
+    form = Ticked(request.POST if request.method == "POST" else None, sitting=sitting)
     if form.is_valid():
         rules.must_be_allowed_to_note_by_hand(sitting, _now())
         count = acts.note_by_hand(sitting, form.people, Presence.Means.LIST, office)
@@ -83,7 +83,7 @@ def paper(request: HttpRequest, school: School, office: Office, ident: str) -> H
 def bring_in(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     """Note those that a sheet names: all of them, or none when one line is not understood."""
     sitting = _sitting(school, ident)
-    form = Sheet(request.POST or None, request.FILES or None, sitting=sitting)
+    form = Sheet(*((request.POST, request.FILES) if request.method == "POST" else ()), sitting=sitting)
     if form.is_valid():
         rules.must_be_allowed_to_note_by_hand(sitting, _now())
         count = acts.note_by_hand(sitting, form.people, Presence.Means.IMPORT, office)
