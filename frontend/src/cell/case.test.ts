@@ -54,4 +54,5 @@ test("another conversation in its place, whole, under keys that the server made:
   assert.deepEqual(troubles(await opens(planted, undefined, draft.reporter.keys)), [], "who never read it cannot know");
   const told = troubles(await opens(planted, left, draft.reporter.keys));
   assert.deepEqual(told, ["whole missing_item", "record record_chain"]);
+  assert.deepEqual((await opens(planted, left, draft.reporter.keys)).left, left, "and what she knew stays");
 });

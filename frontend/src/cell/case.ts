@@ -138,9 +138,11 @@ export class OpenCase {
 
   /** To remember until somebody looks again. What does not hold never takes the place of what was seen before. */
   get left(): Left {
+    const before = this.#before;
+    if (before && before.reporter !== this.reporter.fpr) return before;
     const sound = this.threads.filter(({ wire, read }) => !this.troubles.some(({ where }) => where === wire.kind) && read.seen);
     const now = sound.map(({ wire, read }) => [wire.stream, read.seen as Required<Seen>] as const);
-    return { reporter: this.#before?.reporter ?? this.reporter.fpr, streams: new Map([...(this.#before?.streams ?? []), ...now]) };
+    return { reporter: this.reporter.fpr, streams: new Map([...(before?.streams ?? []), ...now]) };
   }
 
   isMine(item: OpenedItem): boolean {

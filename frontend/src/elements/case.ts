@@ -123,7 +123,8 @@ export class CasePage extends HTMLElement {
     if (this.#member !== member) return;
     this.#opened = opened;
     this.#left = opened.left;
-    await rememberLeft(member, this.#asked, opened.left);
+    // The first time, a case of which something does not hold is not taken for the true one.
+    if (left || opened.troubles.length === 0) await rememberLeft(member, this.#asked, opened.left);
     this.#show();
   }
 
