@@ -8,11 +8,23 @@ export interface Words {
 
 const start = (word: string) => word.slice(0, 4);
 
+/** The list as it is kept; or as the build folds it, each word after how many letters it shares with the one before. */
 export function wordList(file: string): Words {
-  const list = file.split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+  const list: string[] = [];
+  for (const [, shared, rest] of file.matchAll(/(\d?)([a-z]+)/g)) list.push((list.at(-1) ?? "").slice(0, Number(shared)) + rest);
   const byStart = new Map(list.map((word, index) => [start(word), index]));
   if (list.length !== 1024 || byStart.size !== 1024) throw new SealError("malformed", "not the list of words");
   return { list, byStart };
+}
+
+/** The same list in fewer bytes, for `wordList`. */
+export function fold({ list }: Words): string {
+  const folded = list.map((word, i) => {
+    const before = list[i - 1] ?? "";
+    const shared = [...word].findIndex((letter, at) => letter !== before[at]);
+    return `${shared}${word.slice(shared)}`;
+  });
+  return folded.join("");
 }
 
 /** Words drawn at random, 10 bits each: a passphrase that can be remembered. */

@@ -1,9 +1,11 @@
 /** Nine words typed by a tired hand: what is understood, and what is said when it is not. No list of people's words is needed for that. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { bytesFrom, dice } from "./cast.ts";
 import { makeReceipt, readWords, wordsOf, type Receipt } from "../receipt.ts";
-import { drawWords, nearest, splitWords, wordList } from "../words.ts";
+import { root } from "./operations.ts";
+import { drawWords, fold, nearest, splitWords, wordList } from "../words.ts";
 
 const [consonants, vowels] = ["bcdfglmnprstv", "aeiou"];
 const list = [...consonants].flatMap((a) => [...vowels].flatMap((b) => [...consonants].flatMap((c) => [...vowels].map((d) => `${a}${b}${c}${d}lin`))));
@@ -18,6 +20,13 @@ test("nine words are read back whole, cut after four letters, in capitals, with 
     const typings = [nine.join(" "), nine.map((w) => w.slice(0, 4 + roll(3))).join("  "), nine.join(", ").toUpperCase(), ` ${nine.join("-").replaceAll("e", "é")}\n`];
     for (const typed of typings) assert.deepEqual(await readWords(typed, words), { receipt });
   }
+});
+
+test("the list that travels folded is the same list", () => {
+  const kept = wordList(readFileSync(new URL("portevoix/ground/seal/words.fr.txt", root), "utf8"));
+  assert.ok(fold(kept).length < kept.list.join("\n").length * 0.75);
+  assert.deepEqual(wordList(fold(kept)), kept);
+  assert.deepEqual(wordList(fold(words)), words);
 });
 
 test("each word that is not in the list is pointed at, with the nearest ones", async () => {
