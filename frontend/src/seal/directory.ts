@@ -23,7 +23,16 @@ export interface Directory {
   members: ReadonlyMap<Hex, Listed>;
   /** How many officers of this version must sign the next. */
   signatures: number;
+  /** The line that is nobody's: a key that some of its trustees together make again. */
+  recovery?: Recovery;
   hash: Hex;
+}
+
+export interface Recovery {
+  fpr: Hex;
+  /** How many sheets it takes, of as many as there are trustees. */
+  needed: number;
+  trustees: readonly string[];
 }
 
 export interface OfficerSignature {
@@ -55,9 +64,20 @@ async function listed(value: unknown): Promise<Listed> {
   return { ...keys, ...said, since: aCount(m.since) };
 }
 
+function recoveryIn(value: unknown, members: ReadonlyMap<Hex, Listed>): Recovery {
+  const { fpr, needed, trustees } = shaped(value, ["fpr", "needed", "trustees"]);
+  const found = { fpr: aName(fpr, 32), needed: aCount(needed), trustees: aList(trustees).map(aText) };
+  const line = members.get(found.fpr);
+  const { length } = found.trustees;
+  if (!line?.reads || line.officer || found.needed < 2 || found.needed > length || length > 7 || found.trustees.includes("")) {
+    throw new SealError("malformed", "recovery key");
+  }
+  return found;
+}
+
 /** What a text says, nothing verified. */
 export async function parseDirectory(text: string): Promise<Directory> {
-  const d = shaped(readJson(utf8(text)), ["v", "inst", "cell", "version", "prev", "time", "members", "policy"]);
+  const d = shaped(readJson(utf8(text)), ["v", "inst", "cell", "version", "prev", "time", "members", "policy"], ["recovery"]);
   if (d.v !== 1) throw new SealError("unknown_version");
   const members = new Map<Hex, Listed>();
   for (const member of await Promise.all(aList(d.members).map(listed))) {
@@ -69,7 +89,8 @@ export async function parseDirectory(text: string): Promise<Directory> {
   const named = { inst: aName(d.inst, 16), cell: aName(d.cell, 16), prev: aName(d.prev, 32) };
   const officers = [...members.values()].filter((member) => member.officer).length;
   if (version < 1 || signatures < 1 || officers < signatures) throw new SealError("malformed", "nobody could sign the next");
-  return { ...named, version, time: aCount(d.time), members, signatures, hash: await directoryHash(text) };
+  const recovery = d.recovery === undefined ? {} : { recovery: recoveryIn(d.recovery, members) };
+  return { ...named, version, time: aCount(d.time), members, signatures, ...recovery, hash: await directoryHash(text) };
 }
 
 export const officersOf = (directory: Directory): Listed[] => [...directory.members.values()].filter((m) => m.officer);
@@ -100,7 +121,10 @@ export async function checkDirectory(wire: DirectoryWire, before?: Directory): P
   if (directory.version !== before.version + 1 || directory.prev !== before.hash) {
     throw new SealError("directory_signature", "does not follow the version before");
   }
-  await mustBeSigned(wire, officersOf(before), before.signatures);
+  const { signatures } = wire;
+  const spare = before.members.get(before.recovery?.fpr ?? "");
+  if (spare && signatures.length === 1 && signatures[0]?.fpr === spare.fpr) await mustBeSigned(wire, [spare], 1);
+  else await mustBeSigned(wire, officersOf(before), before.signatures);
   return directory;
 }
 

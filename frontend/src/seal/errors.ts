@@ -14,7 +14,8 @@ export type Code =
   | "receipt_word" // a typed word is not in the list
   | "receipt_order" // every word is in the list, but not these together
   | "receipt_count" // too few words or too many
-  | "recovery_code"; // not a printed recovery code
+  | "recovery_code" // not a printed recovery code
+  | "recovery_share"; // not a sheet of the cell's recovery key, or not enough of them
 
 export class SealError extends Error {
   readonly code: Code;

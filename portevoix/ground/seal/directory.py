@@ -25,6 +25,7 @@ from portevoix.ground.seal.fields import (
     write_json,
 )
 from portevoix.ground.seal.identity import Identity, Public
+from portevoix.ground.seal.recovery import Recovery
 
 NOTHING_BEFORE: Final = bytes(32)
 
@@ -89,6 +90,8 @@ class Directory:
     members: tuple[Member, ...]
     signatures: int
     """How many of its officers must sign the next version."""
+    recovery: Recovery | None = None
+    """Which of its lines is nobody's, but the recovery key of the cell."""
 
     @classmethod
     def write(
@@ -100,9 +103,10 @@ class Directory:
         time: int,
         before: Directory | None = None,
         signatures: int = 1,
+        recovery: Recovery | None = None,
     ) -> Directory:
         """The next version after `before`, not signed yet. `time` in minutes."""
-        value = {
+        value: dict[str, Any] = {
             "v": 1,
             "inst": inst.hex(),
             "cell": cell.hex(),
@@ -112,12 +116,15 @@ class Directory:
             "members": [member.as_json() for member in members],
             "policy": {"signatures": signatures},
         }
+        if recovery is not None:
+            value["recovery"] = recovery.as_json()
         return cls.read(write_json(value).decode())
 
     @classmethod
     def read(cls, written: str) -> Directory:
         """A version from its text; who signed it is another question."""
-        value = shaped(read_json(utf8(written)), ("v", "inst", "cell", "version", "prev", "time", "members", "policy"))
+        names = ("v", "inst", "cell", "version", "prev", "time", "members", "policy")
+        value = shaped(read_json(utf8(written)), names, ("recovery",))
         if whole(value["v"]) != 1:
             raise SealError("unknown_version", "directory")
         if not isinstance(value["members"], list):
@@ -134,7 +141,10 @@ class Directory:
             whole(value["time"]),
             members,
             whole(shaped(value["policy"], ("signatures",))["signatures"]),
+            Recovery.from_json(value["recovery"]) if "recovery" in value else None,
         )
+        if found.recovery is not None and (found.spare is None or not found.spare.reads or found.spare.officer):
+            raise SealError("malformed", "the recovery key is listed, reads, and is no officer")
         if found.version < 1 or not 1 <= found.signatures <= max(1, len(found.officers)) or not found.officers:
             raise SealError("malformed", "directory")
         return found
@@ -157,6 +167,16 @@ class Directory:
     def readers(self) -> tuple[Member, ...]:
         """Those who may be granted a stream."""
         return tuple(member for member in self.members if member.reads)
+
+    @property
+    def spare(self) -> Member | None:
+        """The line of the recovery key."""
+        return self.find(self.recovery.fpr) if self.recovery else None
+
+    @property
+    def people(self) -> tuple[Member, ...]:
+        """Everybody listed: the recovery key is nobody."""
+        return tuple(member for member in self.members if member != self.spare)
 
     def find(self, fpr: bytes) -> Member | None:
         """Who has this fingerprint in this version."""
@@ -217,7 +237,7 @@ class Directories:
             before = versions[-1] if versions else None
             if directory.version != len(versions) + 1 or directory.prev != (before.hash if before else NOTHING_BEFORE):
                 raise SealError("directory_signature", "versions do not follow")
-            if directory.signed_by(signatures, (before or directory).officers) < (before.signatures if before else 1):
+            if not _is_signed(directory, signatures, before):
                 raise SealError("directory_signature", f"version {directory.version} lacks signatures")
             versions.append(directory)
         found = cls(tuple(versions))
@@ -254,6 +274,11 @@ class Directories:
         return {member.fpr: member for version in self.versions for member in version.members}
 
     @cached_property
+    def spares(self) -> frozenset[bytes]:
+        """Fingerprints of the recovery keys the cell has had."""
+        return frozenset(version.recovery.fpr for version in self.versions if version.recovery)
+
+    @cached_property
     def fingerprint(self) -> bytes:
         """What people compare on a poster, 32 bytes."""
         officers = sorted(officer.fpr for officer in self.first.officers)
@@ -263,3 +288,13 @@ class Directories:
     def fingerprint_words(self) -> tuple[str, ...]:
         """Its first 80 bits as eight words."""
         return words.from_bits(int.from_bytes(self.fingerprint[:10], "big"), 8)
+
+
+def _is_signed(directory: Directory, signatures: Sequence[Any], before: Directory | None) -> bool:
+    """The first by one of its officers; then by enough officers of the one before, or by its recovery key alone."""
+    if before is None:
+        return directory.signed_by(signatures, directory.officers) >= 1
+    spare = before.spare
+    if spare and len(signatures) == 1 and shaped(signatures[0], ("fpr", "sig"))["fpr"] == spare.fpr.hex():
+        return directory.signed_by(signatures, [spare]) == 1
+    return directory.signed_by(signatures, before.officers) >= before.signatures

@@ -20,6 +20,7 @@ Code = Literal[
     "receipt_order",
     "receipt_count",
     "recovery_code",
+    "recovery_share",
 ]
 
 CODES: Final[tuple[Code, ...]] = get_args(Code)

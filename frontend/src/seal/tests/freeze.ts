@@ -1,10 +1,11 @@
 /** Seals here what Python must open: `node frontend/src/seal/tests/freeze.ts > vectors/from_typescript.json`, once a format changes. */
-import { CASE, CAMILLE, CELL, DRAFT, fixed, INES, INST, judge, LEA, MARC, PAUL, SAID, seedOf, TEAM, versions } from "./cast.ts";
+import { CASE, CAMILLE, CELL, DRAFT, fixed, INES, INST, judge, LEA, MARC, NOW, PAUL, SAID, seedOf, TEAM, versions } from "./cast.ts";
 import { operations, told, type Given } from "./operations.ts";
 import { CHUNK, seal } from "../envelope.ts";
-import { concat, b64, hex, utf8, type Hex } from "../fields.ts";
+import { concat, b64, hex, utf8, type Bytes, type Hex } from "../fields.ts";
 import { codeOf } from "../errors.ts";
 import { makeFileKey, sealParts } from "../files.ts";
+import { cut, recoveryFrom, signAct, writeShare } from "../recovery.ts";
 import { receiptKeys, makeReceipt, wrapRoot } from "../receipt.ts";
 import { recoveryKeys, sealKeyring, sealVault, wrapVaultKey } from "../member.ts";
 import { passphraseKeys } from "../passphrase.ts";
@@ -152,6 +153,16 @@ talk = notes.wire;
 await change(MARC.keys, "rekey", [INES.keys, MARC.keys]);
 await freeze("notes of members, read by Inès", "read_stream", { ...later, reader: by.Inès, stream: talk });
 await freeze("notes of members, read by Camille", "read_stream", { ...later, reader: by.Camille, stream: talk });
+
+const rseed = fixed("recovery");
+const spare = await recoveryFrom(rseed);
+const sheets = await cut(rseed, 5, 3);
+const shares = sheets.map(hex);
+await freeze("three sheets of five", "join_shares", { shares: shares.slice(2), fpr: spare.fpr });
+await freeze("two sheets of five", "join_shares", { shares: shares.slice(3), fpr: spare.fpr });
+await freeze("a sheet typed", "read_share", { fpr: spare.fpr, typed: await writeShare(spare.fpr, sheets[0] as Bytes) });
+const asked = { inst: INST, cell: CELL, user };
+await freeze("an act of the recovery key", "check_recovery_act", { ...asked, rseed: hex(rseed), ...(await signAct(spare, asked, NOW)) });
 
 const fileKey = makeFileKey();
 const parts: Hex[] = [];

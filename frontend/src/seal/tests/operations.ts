@@ -4,7 +4,7 @@ import { base32Of, makeReceipt, openRoot, readBase32, readWords, receiptKeys, ty
 import { checkVersion, expandRaw, open } from "../envelope.ts";
 import { followDirectories, officersHash, officersOf, readersOf, type DirectoryWire } from "../directory.ts";
 import { hex, lp, numberOf, sha256, unb64, unhex, unlp, type Bytes, type Field, type Hex } from "../fields.ts";
-import { identity, keysFrom, type Identity } from "../identity.ts";
+import { identity, keysFrom, verify, type Identity } from "../identity.ts";
 import { itemHash, parseHeader } from "../items.ts";
 import { keyCommitment, parseRecord } from "../records.ts";
 import { leftSaid, memberFrom, openKeyring, openVault, openVaultKey, readRecoveryCode, recoveryKeys, writeRecoveryCode } from "../member.ts";
@@ -13,6 +13,7 @@ import { openWith } from "../hpke.ts";
 import { pad, padme, unpad } from "../padding.ts";
 import { passphraseKeys } from "../passphrase.ts";
 import { readAsReporter, readStream } from "../stream.ts";
+import { join, readShare, recoveryFrom, writeShare } from "../recovery.ts";
 import { reporterFrom } from "../reporter.ts";
 import { SealError } from "../errors.ts";
 import { depositHashes } from "../testimony.ts";
@@ -43,6 +44,8 @@ function field(value: Given): Field {
   return "list" in value ? value.list.map(field) : (Object.values(value)[0] as Field);
 }
 
+const readerOf = async ({ mseed, rseed }: Given) => (rseed ? recoveryFrom(unhex(rseed)) : (await memberFrom(unhex(mseed))).keys);
+
 const publicSaid = async (who: Identity) => ({
   xwing_sha256: hex(await sha256(who.xwing)),
   ed25519: hex(who.ed25519),
@@ -68,7 +71,7 @@ async function stream(given: Given) {
   const seen = { record: given.seen_record ?? undefined, heads: given.seen_items ?? [] };
   const read = speaker
     ? await readAsReporter(given.stream, speaker, judge, seen)
-    : await readStream(given.stream, { keys: (await memberFrom(unhex(given.reader.mseed))).keys, judge, seen });
+    : await readStream(given.stream, { keys: await readerOf(given.reader), judge, seen });
   const of = (what: string) => read.problems.filter((problem) => problem.what === what).map((problem) => problem.code);
   const broken = of("record")[0] ?? (read.keys.size === 0 ? (of("grant")[0] ?? "not_granted") : undefined);
   if (broken) throw new SealError(broken);
@@ -159,7 +162,17 @@ export const operations: Record<string, (given: Given) => unknown> = {
     const fprs = (people: Identity[]) => people.map((person) => person.fpr);
     const who = { readers: fprs(readersOf(latest)), officers: fprs(officersOf(latest)) };
     const fingerprint = hex(await officersHash(found[0] as (typeof found)[number]));
-    return { version: latest.version, hash: latest.hash, ...who, fingerprint };
+    const { recovery } = latest;
+    return { version: latest.version, hash: latest.hash, ...who, fingerprint, ...(recovery && { recovery }) };
+  },
+  recovery_key: async (given) => publicSaid(await recoveryFrom(unhex(given.rseed))),
+  write_share: async (given) => ({ printed: await writeShare(given.fpr, unhex(given.share)) }),
+  read_share: async (given) => ({ share: hex(await readShare(given.fpr, given.typed)) }),
+  join_shares: async (given) => ({ fpr: (await join(given.shares.map((share: Hex) => unhex(share)), given.fpr)).fpr }),
+  check_recovery_act: async ({ rseed, inst, cell, user, minute, sig }) => {
+    const { ed25519 } = await recoveryFrom(unhex(rseed));
+    const said = lp("portevoix/1 recovery act", unhex(inst), unhex(cell), unhex(user), minute);
+    return { holds: await verify(ed25519, said, unb64(sig)) };
   },
   commit: async (given) => ({
     kc: await keyCommitment({ inst: "00".repeat(16), case: given.case, stream: given.stream }, given.epoch, unhex(given.key)),

@@ -12,6 +12,7 @@ from portevoix.ground.seal.directory import Member as Listed
 from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.member import Member
 from portevoix.ground.seal.receipt import Keys
+from portevoix.ground.seal.recovery import Recovery, RecoveryKey
 from portevoix.ground.seal.reporter import Reporter
 
 NOW = 29_000_000
@@ -57,6 +58,13 @@ TEAM = [
 ]
 
 
+RSEED = fixed("recovery")
+SPARE = RecoveryKey(RSEED)
+"""The recovery key of the cell: any two of three sheets give it."""
+KEPT_BY = Recovery(SPARE.public.fpr, 2, ("Anne", "Bruno", "Chloé"))
+SPARE_LINE = Listed(SPARE.public, "Clé de secours", "deux sur trois : Anne, Bruno, Chloé", True, False, NOW)
+
+
 def code_of(act: Callable[..., object], *given: object) -> str | None:
     """The code with which something is refused, or None when it is not."""
     try:
@@ -82,3 +90,11 @@ def versions(*teams: Sequence[Listed]) -> list[Signed]:
 def directories(*teams: Sequence[Listed]) -> Directories:
     """The same, read and verified."""
     return Directories.read(versions(*(teams or (TEAM,))), inst=INST, cell=CELL)
+
+
+def with_a_spare() -> list[Signed]:
+    """Marc lists the recovery key; then, his vault lost, it signs the version that lists Nora as an officer."""
+    first = Directory.write(inst=INST, cell=CELL, members=[*TEAM, SPARE_LINE], time=NOW, recovery=KEPT_BY)
+    team = [*TEAM[2:], listed(NORA, "Nora", "responsable", officer=True), SPARE_LINE]
+    second = Directory.write(inst=INST, cell=CELL, members=team, time=NOW, before=first, recovery=KEPT_BY)
+    return [(first.text, [first.sign(MARC.identity)]), (second.text, [second.sign(SPARE.identity)])]

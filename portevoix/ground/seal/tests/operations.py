@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, cast
 
+import pyshamir
+
 from portevoix.ground.seal import directory, envelope, fields, files, records, testimony, work
+from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.identity import Identity, Public
 from portevoix.ground.seal.items import Header, item_hash
 from portevoix.ground.seal.member import Keyring, Member, RecoveryCode, WayKeys, WayKind, open_vault
 from portevoix.ground.seal.receipt import Keys, Receipt, unwrap_root
+from portevoix.ground.seal.recovery import RecoveryKey, act, read_share, write_share
 from portevoix.ground.seal.reporter import Reporter
 
 Json = dict[str, Any]
@@ -231,7 +235,42 @@ def read_directories(given: Json) -> Json:
         "readers": [reader.fpr.hex() for reader in found.latest.readers],
         "officers": [officer.fpr.hex() for officer in found.latest.officers],
         "fingerprint": found.fingerprint.hex(),
+        **({"recovery": found.latest.recovery.as_json()} if found.latest.recovery else {}),
     }
+
+
+@operation
+def recovery_key(given: Json) -> Json:
+    return _public(RecoveryKey(raw(given, "rseed")).public)
+
+
+@operation
+def write_share_(given: Json) -> Json:
+    return {"printed": write_share(raw(given, "fpr"), raw(given, "share"))}
+
+
+@operation
+def read_share_(given: Json) -> Json:
+    return {"share": read_share(raw(given, "fpr"), given["typed"]).hex()}
+
+
+@operation
+def join_shares(given: Json) -> Json:
+    """Python joins shares here only, to be sure that it could: pages do it in the browser."""
+    try:
+        key = RecoveryKey(bytes(pyshamir.combine([bytearray.fromhex(share) for share in given["shares"]])))
+    except ValueError as error:
+        raise SealError("recovery_share") from error
+    if key.public.fpr != raw(given, "fpr"):
+        raise SealError("recovery_share")
+    return {"fpr": key.public.fpr.hex()}
+
+
+@operation
+def check_recovery_act(given: Json) -> Json:
+    key = RecoveryKey(raw(given, "rseed"))
+    said = act(raw(given, "inst"), raw(given, "cell"), raw(given, "user"), given["minute"])
+    return {"holds": key.public.verify(fields.unb64(given["sig"]), said)}
 
 
 @operation
@@ -285,7 +324,7 @@ def item_hash_(given: Json) -> Json:
 
 @operation
 def read_stream(given: Json) -> Json:
-    """`reader` is {"root"} or {"mseed"}; `reporter` has the public keys; the rest is as the server sends it."""
+    """`reader` is {"root"}, {"mseed"} or {"rseed"}; `reporter` has public keys; the rest is as the server sends it."""
     reader = given["reader"]
     seen = given.get("seen_record")
     common: Json = {
@@ -301,7 +340,7 @@ def read_stream(given: Json) -> Json:
     else:
         opened = testimony.read_stream(
             given["stream"],
-            reader=Member(raw(reader, "mseed")).identity,
+            reader=(RecoveryKey if "rseed" in reader else Member)(bytes.fromhex(*reader.values())).identity,
             reporter=Public.from_b64(given["reporter"]["xwing"], given["reporter"]["ed25519"]),
             **common,
         )

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+import pyshamir
+
 from portevoix.ground.seal import envelope, files, receipt, records, testimony, work
 from portevoix.ground.seal.directory import Directories
-from portevoix.ground.seal.fields import lp
+from portevoix.ground.seal.fields import b64, lp
 from portevoix.ground.seal.identity import Identity
 from portevoix.ground.seal.items import Header
 from portevoix.ground.seal.member import Keyring, RecoveryCode, Seen, SeenCase, SeenStream, WayKeys, WayKind, seal_vault
 from portevoix.ground.seal.records import Place
+from portevoix.ground.seal.recovery import write_share
 from portevoix.ground.seal.tests import told as tale
 from portevoix.ground.seal.tests.cast import (
     CAMILLE,
@@ -27,11 +30,14 @@ from portevoix.ground.seal.tests.cast import (
     NORA,
     NOW,
     PAUL,
+    RSEED,
+    SPARE,
     TEAM,
     Signed,
     fixed,
     listed,
     versions,
+    with_a_spare,
 )
 from portevoix.ground.seal.tests.told import told
 
@@ -95,6 +101,11 @@ def formats() -> list[Case]:
         ("a recovery code typed", "recovery_from_printed", {"typed": typed_recovery()}),
         ("a directory", "read_directories", read(directory)),
         ("a directory with two versions", "read_directories", {**read(two), "seen_directory": seen(two[:1])}),
+        ("a directory with a recovery key", "read_directories", read(with_a_spare()[:1])),
+        ("a directory signed by the recovery key", "read_directories", read(with_a_spare())),
+        ("a recovery key", "recovery_key", {"rseed": RSEED.hex()}),
+        ("a share on its sheet", "write_share", {"fpr": SPARE.public.fpr.hex(), "share": fixed("share", 33).hex()}),
+        ("a share typed", "read_share", {"fpr": SPARE.public.fpr.hex(), "typed": typed_share()}),
         (
             "a commitment",
             "commit",
@@ -154,6 +165,22 @@ def typed_recovery() -> str:
     return RecoveryCode(fixed("code", 16)).printed.lower().replace("-", " ")
 
 
+def typed_share() -> str:
+    text = write_share(SPARE.public.fpr, fixed("share", 33)).lower().replace("1", "l").replace("0", "o")
+    return text.replace("-", " ", 7)
+
+
+def shares() -> list[str]:
+    """Three sheets, any two of which give the seed back, cut by another program than the browser's."""
+    return [bytes(share).hex() for share in pyshamir.split(RSEED, 3, 2)]
+
+
+def an_act() -> Json:
+    sig = SPARE.sign_act(INST, CELL, USER, NOW)
+    where = {"inst": INST.hex(), "cell": CELL.hex(), "user": USER.hex()}
+    return {**where, "rseed": RSEED.hex(), "minute": NOW, "sig": b64(sig)}
+
+
 def read(signed: list[Signed]) -> Json:
     return {**HERE, "directories": [{"text": text, "signatures": signatures} for text, signatures in signed]}
 
@@ -172,6 +199,8 @@ def sealed() -> list[Case]:
     story("directories", lambda: read(TWICE)["directories"])
     story("one directory", lambda: read(versions(TEAM))["directories"])
     aside = [one.public.fpr.hex() for one in (MARC, PAUL)]
+    cut, opened_again = story("sheets", shares), story("opened again", for_the_spare)
+    story("spare directories", lambda: read(with_a_spare())["directories"])
     return [
         ("nothing sealed", "open", opening(key, b"", b"")),
         ("a sentence sealed", "open", opening(key, lp("portevoix/1 test"), "Voilà.".encode())),
@@ -203,6 +232,19 @@ def sealed() -> list[Case]:
             "notes closed to Marc, whom Camille put aside since, read by Léa",
             "read_stream",
             {**stream(story("notes without Marc", closed_to_marc), {"mseed": LEA.mseed.hex()}), "aside": aside},
+        ),
+        ("two sheets of three", "join_shares", {"shares": cut[1:], "fpr": SPARE.public.fpr.hex()}),
+        ("three sheets of three", "join_shares", {"shares": cut, "fpr": SPARE.public.fpr.hex()}),
+        ("an act of the recovery key", "check_recovery_act", an_act()),
+        (
+            "a deposit opened again by the recovery key, read by it",
+            "read_stream",
+            stream(opened_again, {"rseed": RSEED.hex()}, with_a_spare()),
+        ),
+        (
+            "a deposit opened again by the recovery key, read by Nora",
+            "read_stream",
+            stream(opened_again, {"mseed": NORA.mseed.hex()}, with_a_spare()),
         ),
         *[
             (f"a story read by {name}", "read_stream", stream(long, reader, TWICE))
@@ -277,6 +319,18 @@ TWICE = versions(TEAM, [*TEAM[1:], listed(NORA, "Nora", "écoute")])
 def without_paul(**more: Any) -> Json:
     """What Camille sends: she has put Paul aside."""
     return told(excluded=[PAUL.public.fpr], **more)
+
+
+def for_the_spare() -> Json:
+    """Camille tells; Inès and Marc lose their vaults; the recovery key opens it to Nora, and closes it to them."""
+    first, later = (Directories.read(signed, inst=INST, cell=CELL) for signed in (with_a_spare()[:1], with_a_spare()))
+    found: Json = told(directories=first)["streams"][0]
+    opened = testimony.read_stream(
+        found, inst=INST, case=CASE, reader=SPARE.identity, reporter=CAMILLE.public, directories=later
+    )
+    readers = [CAMILLE.public, *(one.public for one in later.latest.readers)]
+    more = opened.regrant(SPARE.identity, "leave", readers, later, NOW + 60)
+    return {**found, "records": found["records"] + more["records"], "grants": found["grants"] + more["grants"]}
 
 
 def kept() -> Json:
