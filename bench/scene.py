@@ -11,12 +11,14 @@ import django
 
 
 def school() -> dict[str, Any]:
-    """A school with a cell of four in a signed directory; tells what a browser is told, and one member's seed."""
+    """A school with a cell of four and a recovery key in a signed directory; what a browser is told; a member's seed."""
+    from portevoix.ground.seal.recovery import RecoveryKey
     from portevoix.ground.web.models import Instance
     from tests.cast import Listener, a_school
 
     scene = a_school("demo")
     fourth = Listener.joins(scene.cell, "Anne Leroy", "Psychologue")
+    scene.spare = RecoveryKey.make()
     scene.sign([scene.marc, scene.ines, scene.paul, fourth])
     return {
         "inst": Instance.current_ident(),

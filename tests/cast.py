@@ -28,6 +28,7 @@ from portevoix.ground.seal.identity import Public
 from portevoix.ground.seal.member import Member, seal_vault
 from portevoix.ground.seal.receipt import Keys, Receipt, unwrap_root, wrap_root
 from portevoix.ground.seal.records import Place
+from portevoix.ground.seal.recovery import Recovery, RecoveryKey
 from portevoix.ground.seal.reporter import Reporter
 from portevoix.ground.web import clock
 from portevoix.ground.web.models import Instance, public_id
@@ -96,6 +97,8 @@ class Scene:
     ines: Listener
     marc: Listener
     paul: Listener
+    spare: RecoveryKey | None = None
+    """The recovery key of the cell, once Marc has listed it: Anne, Bruno and Chloé keep its sheets, two are enough."""
 
     @property
     def cell(self) -> Cell:
@@ -111,18 +114,30 @@ class Scene:
         """Somebody new in the cell, whom the directory does not list yet."""
         return Listener.joins(self.cell, name, function)
 
-    def sign(self, listeners: Sequence[Listener]) -> None:
-        """Marc signs who listens from now on."""
+    def sign(self, listeners: Sequence[Listener], *, lead: Listener | None = None, recovered: bool = False) -> None:
+        """Marc signs who listens from now on; or another lead does, with the recovery key in place of an officer's."""
+        lead = lead or self.marc
+        lines = [one.in_directory(officer=one is lead) for one in listeners]
+        if self.spare:
+            said = "deux sur trois : Anne, Bruno, Chloé"
+            lines.append(directories.Member(self.spare.public, "Clé de secours", said, True, False, clock.minute()))
         before = self.directories.latest if self.cell.directories.exists() else None
         version = directories.Directory.write(
             inst=inst(),
             cell=bytes.fromhex(self.cell.ident),
-            members=[one.in_directory(officer=one is self.marc) for one in listeners],
+            members=lines,
             time=clock.minute(),
             before=before,
+            recovery=Recovery(self.spare.public.fpr, 2, ("Anne", "Bruno", "Chloé")) if self.spare else None,
         )
-        signatures = [version.sign(self.marc.keys.identity)]
-        keys.sign_directory(self.cell, version.text, signatures, self.marc.membership)
+        signer = self.spare if recovered and self.spare else lead.keys
+        keys.sign_directory(self.cell, version.text, [version.sign(signer.identity)], lead.membership)
+
+    def makes_a_recovery_key(self) -> RecoveryKey:
+        """Marc makes the key, and signs it into the directory."""
+        self.spare = RecoveryKey.make()
+        self.sign([self.marc, self.ines, self.paul])
+        return self.spare
 
 
 def a_school(slug: str = "mines") -> Scene:

@@ -9,6 +9,8 @@ import { defineCase } from "./elements/case.ts";
 import { defineDesk } from "./elements/desk.ts";
 import { defineDirectory } from "./elements/directory.ts";
 import { defineNewVault } from "./elements/newvault.ts";
+import { Recovering } from "./elements/recovering.ts";
+import { MakesSpare } from "./elements/spare.ts";
 import { watch } from "./elements/session.ts";
 import { defineVault } from "./elements/vault.ts";
 
@@ -19,3 +21,5 @@ defineCase();
 defineNewVault();
 defineDirectory();
 defineAccess();
+customElements.define("pv-recovery-key", MakesSpare);
+customElements.define("pv-recovering", Recovering);

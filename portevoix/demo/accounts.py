@@ -34,6 +34,15 @@ OFFICER: Final = Account("mission", "Hélène Faure", "Mission égalité")
 STUDENT: Final = Account("lou", "Lou Martin", "Élève de deuxième année")
 """Comes in by a link, which the banner of `/demo/entrer/` shows instead of a letter."""
 
+TRUSTEES: Final = ("Claire Vasseur", "Denis Moreau", "Amina Traoré")
+RECOVERY_SEED: Final = "ee84129321e4ebd8394d6039690d9d6b48f3e3b7c613497a6bf01293b0903b61"
+SHEETS: Final = (
+    "208R-81RH-27FK-PDCN-ATSS-RETH-1EFA-WB6F-20FK-K2PD-8B00-ZDBG-1A1K-VV0T",
+    "1AFN-2JEP-18TJ-4GJA-4YJR-EJGQ-KTPM-PCDM-4DM1-GZ6Z-S7F1-PP1J-1ND4-V9MH",
+    "S0T0-THHZ-D1X1-QCST-7EKE-ANKF-AXZK-XFM4-Y6CQ-Y73A-EJN4-6PQW-833Z-2AY3",
+)
+"""The recovery key of the made-up cell, and its three sheets: any two of them give it."""
+
 RECEIPTS: Final = {
     1: "jardin lune papier sable orange tilleul caillou mauve double",
     2: "citron brosse bosquet galet piano cerise tapis nuage exergue",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from portevoix.demo.accounts import PASSPHRASE, PASSWORD, TOTP_SECRET, Account
+from portevoix.demo.accounts import PASSPHRASE, PASSWORD, RECOVERY_SEED, TOTP_SECRET, TRUSTEES, Account
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership
 from portevoix.ground.schools.models import Cell, School
@@ -23,6 +23,7 @@ from portevoix.ground.seal.files import new_key, seal_file
 from portevoix.ground.seal.member import Member, RecoveryCode, WayKeys, WayKind
 from portevoix.ground.seal.receipt import Keys
 from portevoix.ground.seal.records import Place
+from portevoix.ground.seal.recovery import Recovery, RecoveryKey
 from portevoix.ground.seal.reporter import Reporter
 from portevoix.ground.web import clock
 from portevoix.ground.web.models import Instance
@@ -34,6 +35,8 @@ from portevoix.sealed.streams import wire
 from portevoix.sealed.testimonies import acts as testimonies
 from portevoix.sealed.testimonies.models import Testimony
 from portevoix.sealed.testimonies.shapes import Deposit
+
+RECOVERY_KEY = RecoveryKey(bytes.fromhex(RECOVERY_SEED))
 
 
 def inst() -> bytes:
@@ -90,9 +93,10 @@ class Listener:
         version = directories.Directory.write(
             inst=inst(),
             cell=bytes.fromhex(cell.ident),
-            members=[one.in_directory() for one in listeners],
+            members=[*(one.in_directory() for one in listeners), _spare()],
             time=clock.minute(),
             before=None,
+            recovery=Recovery(RECOVERY_KEY.public.fpr, 2, TRUSTEES),
         )
         keys.sign_directory(cell, version.text, [version.sign(self.keys.identity)], self.membership)
 
@@ -117,21 +121,30 @@ class Listener:
         item = thread.say(self.keys.identity, "message", {"text": text})
         cases.answer(testimony, self.membership, [item], self.keys.public)
 
-    def notes(self, testimony: Testimony, text: str, colleagues: list["Listener"]) -> None:
+    def notes(self, testimony: Testimony, text: str) -> None:
         """Write what only members read, for those the reporter has not put aside."""
         conversation = self._thread(testimony.conversation, testimony)
-        may = set(conversation.chain.last.granted)
-        others = [one.keys.public for one in colleagues if one is not self and one.keys.public.fpr in may]
+        may = set(conversation.chain.last.granted) - {self.keys.public.fpr}
+        known = chain.up_to(chain.latest(self.membership.cell))
         stream = seal.open_internal(
             Place(inst(), bytes.fromhex(testimony.ident), secrets.token_bytes(16)),
             self.keys.identity,
-            others,
-            chain.up_to(chain.latest(self.membership.cell)),
+            [one.public for one in known.latest.readers if one.fpr in may],
+            known,
             [("note", {"text": text})],
             clock.minute(),
             excluded=conversation.chain.last.excluded,
         )
         cases.open_internal(testimony, self.membership, stream, self.keys.public)
+
+
+def _spare() -> directories.Member:
+    """The line of the recovery key, which is nobody."""
+    said = (
+        "Personne ne la détient. Si tous les membres perdent leurs clés, 2 de ces 3 personnes réunies ouvrent avec elle"
+    )
+    role = f"{said} : {TRUSTEES[0]}, {TRUSTEES[1]} et {TRUSTEES[2]}."
+    return directories.Member(RECOVERY_KEY.public, "Clé de secours de la cellule", role, True, False, clock.minute())
 
 
 class Speaker:

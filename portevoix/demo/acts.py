@@ -112,7 +112,7 @@ def _happens(speaker: Speaker, cell: dict[str, Listener], event: dict[str, Any])
     if "says" in event:
         listener.says(testimony, event["says"])
     elif "notes" in event:
-        listener.notes(testimony, event["notes"], list(cell.values()))
+        listener.notes(testimony, event["notes"])
     elif event["does"] == "take_up":
         cases.take_up(testimony, listener.membership)
     elif event["does"] == "pass_on":

@@ -10,7 +10,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from portevoix.demo.accounts import ACCOUNTS, OFFICER, PASSPHRASE, PASSWORD, RECEIPTS, STUDENT, TOTP_SECRET
+from portevoix.demo.accounts import (
+    ACCOUNTS,
+    OFFICER,
+    PASSPHRASE,
+    PASSWORD,
+    RECEIPTS,
+    SHEETS,
+    STUDENT,
+    TOTP_SECRET,
+    TRUSTEES,
+)
 from portevoix.ground.population import acts, rules
 from portevoix.ground.population.models import Individual
 
@@ -30,6 +40,7 @@ def guide(request: HttpRequest) -> dict[str, object]:
         "code": totp.format_hotp_value(totp.hotp_value(TOTP_SECRET, int(time.time()) // app_settings.TOTP_PERIOD)),
         "passphrase": PASSPHRASE,
         "receipts": RECEIPTS.values(),
+        "sheets": zip(TRUSTEES, SHEETS, strict=True),
     }
     return {"demo_guide": render_to_string("demo/guide.html", known)}
 

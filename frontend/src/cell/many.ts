@@ -2,13 +2,17 @@
 import type { Session } from "../elements/session.ts";
 import { call, mine, Refusal } from "../elements/doors.ts";
 import { cellOf } from "../elements/keyring.ts";
+import { isPutAside } from "../elements/aside.ts";
+import { readersOf, type Directory } from "../seal/directory.ts";
 import { SealError } from "../seal/errors.ts";
-import type { Hex } from "../seal/fields.ts";
-import { keysIn } from "../seal/member.ts";
+import { minutes, type Hex } from "../seal/fields.ts";
+import type { Keys } from "../seal/identity.ts";
+import { keysIn, type Keyring } from "../seal/member.ts";
 import { pause } from "../seal/pace.ts";
+import { signAct } from "../seal/recovery.ts";
 import { OpenCase } from "./case.ts";
 import type { Access as Thread } from "./titles.ts";
-import { access, changes, type Access } from "./write.ts";
+import { access, changes, type Access, type Change } from "./write.ts";
 
 export interface Failed {
   case: Hex;
@@ -30,17 +34,35 @@ function codeOfOne(error: unknown): string {
   throw error;
 }
 
-async function opened({ inst, cell, member, keyring }: Session, threads: readonly Thread[], theCase: Hex): Promise<OpenCase> {
-  const reporter = threads[0]?.reporter;
+/** Whose keys open and sign, and what they have opened already. */
+interface Hands {
+  inst: Hex;
+  cell: Hex;
+  keys: Keys;
+  keyring: Keyring;
+  directories: readonly Directory[];
+}
+
+/** Some cases, with what opens their threads. */
+interface Batch extends Found {
+  threads: readonly Thread[];
+}
+
+async function handsOf({ inst, cell, member, keyring }: Session): Promise<Hands> {
   const known = await cellOf(member);
-  if (!reporter || !known) throw new SealError("not_granted");
+  if (!known) throw new SealError("not_granted");
+  return { inst, cell, keys: member.keys, keyring, directories: known.directories };
+}
+
+async function opened({ inst, cell, keys, keyring, directories }: Hands, threads: readonly Thread[], theCase: Hex): Promise<OpenCase> {
+  const reporter = threads[0]?.reporter;
+  if (!reporter) throw new SealError("not_granted");
   const streams = threads.map((thread) => ({ ...thread, items: [] }));
-  const data = { inst, cell, case: theCase, me: member.keys.fpr, reporter, streams };
   const one = await OpenCase.open({
-    keys: member.keys,
-    data,
+    keys,
+    data: { inst, cell, case: theCase, me: keys.fpr, reporter, streams },
     asked: theCase,
-    directories: known.directories,
+    directories,
     renewed: mine().renewed,
     known: (stream) => Promise.resolve(keysIn(keyring, stream)),
   });
@@ -50,22 +72,25 @@ async function opened({ inst, cell, member, keyring }: Session, threads: readonl
   return one;
 }
 
-async function each(session: Session, where: string, change: (one: OpenCase) => Access, progress: Progress): Promise<Failed[]> {
+interface Work {
+  next(after: Hex): Promise<Batch>;
+  change(one: OpenCase): Access;
+  send(one: OpenCase, changed: readonly Change[]): Promise<unknown>;
+}
+
+async function all(hands: Hands, { next, change, send }: Work, progress: Progress): Promise<Failed[]> {
   const failed: Failed[] = [];
   const turn = pause();
   let [done, total, after, more] = [0, 0, "", true];
   while (more) {
-    const found = (await call("GET", `${where}?after=${after}`)) as Found;
-    const cases = Object.entries(found.cases);
-    const streams = cases.flatMap(([, names]) => names);
-    const given = streams.length ? ((await call("POST", "acces", { streams })) as { streams: Thread[] }).streams : [];
+    const found = await next(after);
+    const cases = Object.keys(found.cases);
     total += cases.length + (found.more ? 1 : 0);
-    for (const [theCase] of cases) {
+    for (const theCase of cases) {
       try {
-        const one = await opened(session, given.filter((thread) => thread.case === theCase), theCase);
-        const changed = await changes(session.member.keys, one, change(one));
-        const { path, body } = access(one, changed);
-        if (changed.length) await call("POST", path, body);
+        const one = await opened(hands, found.threads.filter((thread) => thread.case === theCase), theCase);
+        const changed = await changes(hands.keys, one, change(one));
+        if (changed.length) await send(one, changed);
       } catch (error) {
         failed.push({ case: theCase, code: codeOfOne(error) });
       }
@@ -76,8 +101,42 @@ async function each(session: Session, where: string, change: (one: OpenCase) => 
     total = done;
     more = found.more;
   }
+  return failed;
+}
+
+async function each(session: Session, where: string, change: (one: OpenCase) => Access, progress: Progress): Promise<Failed[]> {
+  const next = async (after: Hex): Promise<Batch> => {
+    const found = (await call("GET", `${where}?after=${after}`)) as Found;
+    const streams = Object.values(found.cases).flat();
+    const given = streams.length ? ((await call("POST", "acces", { streams })) as { streams: Thread[] }).streams : [];
+    return { ...found, threads: given };
+  };
+  const send = (one: OpenCase, changed: readonly Change[]) => {
+    const { path, body } = access(one, changed);
+    return call("POST", path, body);
+  };
+  const failed = await all(await handsOf(session), { next, change, send }, progress);
   await session.save();
   return failed;
+}
+
+/** With the recovery key: opens every case it opens to everybody listed now, but those whose author put them aside. */
+export async function openAgain(session: Session, keys: Keys, progress: Progress = () => undefined): Promise<Failed[]> {
+  const { inst, cell, user } = session;
+  const known = await handsOf(session);
+  const sign = () => signAct(keys, { inst, cell, user }, minutes());
+  const next = async (after: Hex): Promise<Batch> => {
+    const { streams, ...found } = (await call("POST", "secours", { ...(await sign()), after })) as Found & { streams: Thread[] };
+    return { ...found, threads: streams };
+  };
+  const change = (one: OpenCase): Access => {
+    const aside = one.conversation.last?.excluded ?? [];
+    const readers = one.directory ? readersOf(one.directory) : [];
+    return { add: readers.filter(({ fpr }) => !isPutAside(fpr, aside, one.directories, one.renewed)) };
+  };
+  const send = async (one: OpenCase, streams: readonly Change[]) =>
+    call("POST", `situations/${one.where.case}/secours`, { ...(await sign()), streams });
+  return all({ ...known, keys, keyring: { streams: new Map(), directories: new Map(), heads: new Map() } }, { next, change, send }, progress);
 }
 
 /** New keys for every case that somebody's key still opens: from then on, what is written is closed to them. */

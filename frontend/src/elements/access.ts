@@ -12,7 +12,7 @@ import { CHANGED, openVault, vaultIsOpen, type Session } from "./session.ts";
 import { tell } from "./vault.ts";
 
 interface Task {
-  said: "access_left" | "access_returned" | "access_newcomer";
+  said: "access_left" | "access_returned" | "access_newcomer" | "access_spare";
   name: string;
   /** Where the server says which situations it concerns. */
   where: string;
@@ -27,7 +27,8 @@ function tasksOf(cell: Cell, me: Hex): Task[] {
   });
   const others = [...cell.directory.members.values()].filter(({ fpr, reads }) => reads && fpr !== me);
   const come = others.map(({ fpr, name }): Task => {
-    return { said: "access_newcomer", name, where: `fermees/${fpr}`, act: (session, progress) => openTo(session, { to: fpr }, progress) };
+    const said = fpr === cell.directory.recovery?.fpr ? "access_spare" : "access_newcomer";
+    return { said, name, where: `fermees/${fpr}`, act: (session, progress) => openTo(session, { to: fpr }, progress) };
   });
   return [...left, ...come];
 }

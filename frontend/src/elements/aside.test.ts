@@ -22,6 +22,13 @@ test("under another name too, and when the server does not say so", () => {
   assert.equal(isPutAside("b2", ["b1"], directories, []), true);
 });
 
+test("whoever refused the recovery key has refused the next one, whatever it is called", () => {
+  const spare = (fpr: string, name: string) => ({ ...version(["a1", "Inès"], [fpr, name]), recovery: { fpr, needed: 2, trustees: ["A", "B"] } });
+  const both = [spare("r1", "Clé de secours"), spare("r2", "Recovery key")];
+  assert.equal(isPutAside("r2", ["r1"], both, []), true);
+  assert.equal(isPutAside("a1", ["r1"], both, []), false);
+});
+
 test("former keys stay in the exclusion", () => {
   assert.deepEqual(stillAside(["b1"], ["a1", "b2"], ["a1"], directories, paul), ["b1"]);
   assert.deepEqual(stillAside(["b1"], ["a1"], ["a1"], [former, version(["a1", "Inès"])], []), ["b1"], "also of someone who has left");

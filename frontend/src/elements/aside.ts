@@ -12,7 +12,8 @@ const ofOne = (one: Hex, other: Hex, renewed: Renewed) => one === other || renew
  * believed when it does not: somebody who bears the name that the directory gave to whoever was put aside stays aside as well.
  */
 export function isPutAside(fpr: Hex, excluded: readonly Hex[], directories: readonly Directory[], renewed: Renewed): boolean {
-  const names = (one: Hex) => directories.flatMap(({ members }) => members.get(one)?.name ?? []);
+  // The recovery key is nobody, and the next one is nobody too: whoever refused the former has refused it.
+  const names = (one: Hex) => directories.flatMap(({ members, recovery }) => (recovery?.fpr === one ? "" : (members.get(one)?.name ?? [])));
   const hers = new Set(names(fpr));
   return excluded.some((one) => ofOne(one, fpr, renewed) || names(one).some((name) => hers.has(name)));
 }

@@ -130,10 +130,10 @@ export class Compose extends HTMLElement {
     if (!hasWords(written)) say(trouble, "nothing_written");
     else if (over) say(trouble, "something_too_long");
     else hush(trouble);
-    part(this, "[data-no-reader]").hidden = !this.#cell || this.#readers.reading.length > 0;
+    part(this, "[data-no-reader]").hidden = !this.#cell || this.#readers.anybody;
     for (const button of parts<HTMLButtonElement>(this, "[data-send]")) {
       // Nothing is sent before the list of members is verified and shown.
-      const nobody = button.dataset.send === "conversation" ? !this.#readers.reading.length : !this.#cell;
+      const nobody = button.dataset.send === "conversation" ? !this.#readers.anybody : !this.#cell;
       button.disabled = !hasWords(written) || over !== null || nobody;
     }
     part(this, "[data-kept-files]").hidden = this.#files.value.length === 0;

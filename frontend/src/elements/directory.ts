@@ -2,13 +2,14 @@
  * `<pv-directory>`: an officer's browser writes and signs the next version of who listens. It takes from the server who
  * has a seat now, and believes none of the keys: whoever is new reads eight words aloud with the officer first.
  */
-import { officersOf, signDirectory, type Directory, type Listed } from "../seal/directory.ts";
+import { officersOf, signDirectory, type Directory, type Listed, type Recovery } from "../seal/directory.ts";
 import { b64, hex, minutes, sha256, lp, unb64, type Bytes, type Hex } from "../seal/fields.ts";
-import { identity } from "../seal/identity.ts";
+import { identity, type Keys } from "../seal/identity.ts";
 import type { Member } from "../seal/member.ts";
 import { wordRows, spoken } from "./choose.ts";
 import { call, mine } from "./doors.ts";
-import { acknowledge, cellOf, saveKeyring } from "./keyring.ts";
+import { acknowledge, cellOf, saveKeyring, signedNow } from "./keyring.ts";
+import { held, SIGNED } from "./sheets.ts";
 import { hush, part, parts, row, say, words } from "./sentences.ts";
 import { CHANGED, openMember, vaultIsOpen } from "./session.ts";
 import { painted, tell } from "./vault.ts";
@@ -32,7 +33,7 @@ function stateOf(one: Seated, before: Directory | undefined): State {
   return listed.name === one.name && listed.role === one.role && listed.officer === one.officer ? "same" : "changed";
 }
 
-interface Line {
+export interface Line {
   fpr: Hex;
   xwing: string;
   ed25519: string;
@@ -51,12 +52,38 @@ function lineOf(one: Seated, listed: Listed | undefined): Line {
   return { fpr, xwing, ed25519, name, role, reads: listed?.reads ?? true, officer, since: listed?.since ?? one.since };
 }
 
-export function writeDirectory(place: { inst: Hex; cell: Hex }, before: Directory | undefined, lines: readonly Line[], time: number): string {
-  const members = [...lines];
+/** A line of the version before, as it stands. */
+export function lineAgain({ fpr, xwing, ed25519, name, role, reads, officer, since }: Listed): Line {
+  return { fpr, xwing: b64(xwing), ed25519: b64(ed25519), name, role, reads, officer, since };
+}
+
+/** Somebody's lines; that of the recovery key is among them when there is one. */
+export interface Next {
+  lines: readonly Line[];
+  recovery?: Recovery | undefined;
+  time: number;
+}
+
+export function writeDirectory(before: Directory | undefined, { lines, recovery, time }: Next): string {
+  const { inst, cell } = mine();
   const { version, hash } = before ?? { version: 0, hash: "0".repeat(64) };
   const policy = { signatures: before?.signatures ?? 1 };
-  return JSON.stringify({ v: 1, ...place, version: version + 1, prev: hash, time, members, policy });
+  const members = [...lines];
+  return JSON.stringify({ v: 1, inst, cell, version: version + 1, prev: hash, time, members, policy, ...(recovery && { recovery }) });
 }
+
+/** Signs it with these keys, sends it, and takes it as the one in force. */
+export async function signNext(member: Member, keys: Keys, before: Directory | undefined, text: string): Promise<void> {
+  const { cell } = mine();
+  const version = (before?.version ?? 0) + 1;
+  await call("POST", "annuaire", { text, signatures: [await signDirectory(keys, text)] });
+  signedNow(version);
+  await acknowledge(member, { cell, version, hash: hex(await sha256(lp("portevoix/1 directory", text))) });
+  await saveKeyring().catch(() => undefined);
+}
+
+/** Everybody of a version: the recovery key is nobody. */
+const peopleOf = ({ members, recovery }: Directory): Listed[] => [...members.values()].filter(({ fpr }) => fpr !== recovery?.fpr);
 
 export class NextDirectory extends HTMLElement {
   #member?: Member;
@@ -111,7 +138,7 @@ export class NextDirectory extends HTMLElement {
       shown.querySelector("[data-words]")?.replaceChildren(...wordRows(spoken(one.fpr)));
       return shown;
     });
-    const gone = [...(this.#before?.members.values() ?? [])].filter(({ fpr }) => !this.#people.some((one) => one.fpr === fpr));
+    const gone = this.#gone(this.#people);
     rows.push(...gone.map(({ name, role }) => row("person_gone", { name, role })));
     part(this, "[data-people]").replaceChildren(...rows);
     const nothing = gone.length === 0 && this.#people.every((one) => stateOf(one, this.#before) === "same");
@@ -119,6 +146,10 @@ export class NextDirectory extends HTMLElement {
     part(this, "[data-to-sign]").hidden = nothing;
     part(this, "[data-version]").textContent = String((this.#before?.version ?? 0) + 1);
     part(this, "[data-alone]").hidden = this.#people.filter((one) => one.officer).length > 1;
+  }
+
+  #gone(people: readonly Seated[]): Listed[] {
+    return this.#before ? peopleOf(this.#before).filter(({ fpr }) => !people.some((one) => one.fpr === fpr)) : [];
   }
 
   /** Whoever is new is listed only once somebody has said that the words are the same. */
@@ -134,20 +165,19 @@ export class NextDirectory extends HTMLElement {
     hush(problem);
     const chosen = this.#chosen();
     const before = this.#before;
+    const spare = before?.members.get(before.recovery?.fpr ?? "");
+    const keys = held() && held()?.fpr === spare?.fpr ? (held() as Keys) : member.keys;
     const isOfficer = before ? officersOf(before).some(({ fpr }) => fpr === member.keys.fpr) : chosen.some(({ fpr, officer }) => officer && fpr === member.keys.fpr);
-    if (!isOfficer) return say(problem, "not_officer");
-    const gone = [...(before?.members.keys() ?? [])].some((fpr) => !chosen.some((one) => one.fpr === fpr));
-    const news = gone || chosen.some((one) => stateOf(one, before) !== "same");
+    if (!isOfficer && keys === member.keys) return say(problem, "not_officer");
+    const news = this.#gone(chosen).length > 0 || chosen.some((one) => stateOf(one, before) !== "same");
     if (!news) return say(problem, "nothing_to_sign");
     await painted();
     try {
-      const { inst, cell } = mine();
       const lines = chosen.map((one) => lineOf(one, before?.members.get(one.fpr)));
-      const text = writeDirectory({ inst, cell }, before, lines, minutes());
-      await call("POST", "annuaire", { text, signatures: [await signDirectory(member.keys, text)] });
-      const version = (before?.version ?? 0) + 1;
-      await acknowledge(member, { cell, version, hash: hex(await sha256(lp("portevoix/1 directory", text))) });
-      await saveKeyring().catch(() => undefined);
+      if (spare) lines.push(lineAgain(spare));
+      const text = writeDirectory(before, { lines, recovery: before?.recovery, time: minutes() });
+      await signNext(member, keys, before, text);
+      if (keys !== member.keys) return void dispatchEvent(new Event(SIGNED));
       document.title = words("signed_title");
       location.reload();
     } catch (error) {

@@ -24,6 +24,8 @@ interface Loaded {
 
 let loaded: Promise<Loaded> | undefined;
 let followed: Promise<Cell | undefined> | undefined;
+/** The version in force: the one that came with the page, or one signed from it since. */
+let newest = 0;
 let changed = false;
 let saving: Promise<void> = Promise.resolve();
 let soon: ReturnType<typeof setTimeout> | undefined;
@@ -181,7 +183,8 @@ export interface Cell {
 }
 
 async function versions(): Promise<DirectoryWire[]> {
-  const { cell, directory } = mine();
+  const { cell } = mine();
+  const directory = Math.max(mine().directory, newest);
   const copy = (await take<DirectoryWire[]>("copies", `directory:${cell}`)) ?? [];
   if (copy.length > 0 && copy.length === directory) return copy;
   // A page that was left open may be behind its own browser; a server that is behind it hides something.
@@ -215,6 +218,12 @@ export function cellOf(member: Member): Promise<Cell | undefined> {
     throw error;
   });
   return followed;
+}
+
+/** A version has just been signed from this page: the directory is followed again. */
+export function signedNow(version: number): void {
+  newest = version;
+  followed = undefined;
 }
 
 /** From now on, this version is the one from which somebody new is announced, and below which none is taken. */

@@ -252,7 +252,7 @@ export class MailboxPage extends HTMLElement {
   }
 
   #choosing(): void {
-    part<HTMLButtonElement>(this, "[data-do=transmit-now]").disabled = this.#readers.reading.length === 0;
+    part<HTMLButtonElement>(this, "[data-do=transmit-now]").disabled = !this.#readers.anybody;
   }
 
   async #transmit(): Promise<void> {

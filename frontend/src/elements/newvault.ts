@@ -32,7 +32,7 @@ export async function recoveryWay(code16: Bytes, vk: Bytes): Promise<SentWay> {
 }
 
 /** One screen after another, each with its heading read aloud. */
-class Steps {
+export class Steps {
   readonly #of: HTMLElement;
 
   constructor(of: HTMLElement) {

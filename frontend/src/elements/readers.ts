@@ -19,6 +19,8 @@ export class Readers extends HTMLElement {
   #members: Listed[] = [];
   #directories: readonly Directory[] = [];
   #renewed: Renewed = [];
+  /** The recovery key: it reads, and is nobody. */
+  #spare: Hex | undefined;
   #earlier: readonly Hex[] = [];
   readonly #aside = new Set<Hex>();
 
@@ -31,15 +33,23 @@ export class Readers extends HTMLElement {
     return this.#members.filter((member) => !this.#aside.has(member.fpr));
   }
 
+  /** Whether anybody will read: the recovery key is nobody. */
+  get anybody(): boolean {
+    return this.reading.some(({ fpr }) => fpr !== this.#spare);
+  }
+
   show({ directory, directories, renewed = [], words }: Cell, aside: readonly Hex[] = []): void {
-    this.#members = [...directory.members.values()].filter((member) => member.reads).sort((a, b) => a.name.localeCompare(b.name));
+    this.#spare = directory.recovery?.fpr;
+    const last = (member: Listed) => Number(member.fpr === this.#spare);
+    const listed = [...directory.members.values()];
+    this.#members = listed.filter((member) => member.reads).sort((a, b) => last(a) - last(b) || a.name.localeCompare(b.name));
     this.#directories = directories;
     this.#renewed = renewed;
     this.#earlier = [...aside];
     this.#aside.clear();
     const choices = this.#members.map((member) => this.#choice(member, isPutAside(member.fpr, aside, directories, renewed)));
     part(this, "[data-members]").replaceChildren(...choices);
-    const officers = [...directory.members.values()].filter((member) => member.officer).map((member) => member.name);
+    const officers = listed.filter((member) => member.officer).map((member) => member.name);
     say(part(this, "[data-proof]"), "directory", {
       version: directory.version,
       date: moment(directory.time),
@@ -83,7 +93,7 @@ export class Readers extends HTMLElement {
   #changed(): void {
     part(this, "[data-reading]").replaceChildren(...this.rows());
     const nobody = part(this, "[data-trouble]");
-    if (this.reading.length) hush(nobody);
+    if (this.anybody) hush(nobody);
     else say(nobody, this.#members.length ? "nobody" : "no_members");
     this.dispatchEvent(new CustomEvent("pv-readers", { bubbles: true }));
   }

@@ -129,6 +129,10 @@ def open_internal(
     case.save(update_fields=["internal"])
     streams.claim_files(testimony.ident, files)
     rules.must_have_no_strangers(_strangers(testimony, case))
+    conversation = testimony.conversation
+    assert conversation is not None
+    read_by = case.internal.readers.fprs(), conversation.readers.fprs()
+    rules.must_be_allowed_to_close_to_recovery(*read_by, _spare(membership))
     rules.must_put_the_same_aside(_put_aside(case.internal), _put_aside(testimony.conversation))
     said = case.internal.items.all()
     _stir(testimony, author)
@@ -193,6 +197,20 @@ def change_access(testimony: Testimony, membership: Membership, changes: Sequenc
         hashes.append(bytes.fromhex(granted.records.values_list("hash", flat=True).last() or ""))
     rules.must_have_no_strangers(_strangers(testimony, case) - strangers)
     _note("access changed", testimony, membership, *hashes)
+
+
+def _spare(membership: Membership) -> str:
+    directory = chain.latest(membership.cell)
+    spare = chain.up_to(directory).latest.spare if directory else None
+    return spare.fpr.hex() if spare else ""
+
+
+def recover(membership: Membership) -> None:
+    """Leave a line when the sheets of the recovery key are put together: one a day for each who does."""
+    cell = membership.cell.ident
+    if not Line.objects.of_the_day("recovery key used", actor=membership.ident, subject=cell).exists():
+        with transaction.atomic():
+            trail.note("recovery key used", [], actor=membership.ident, subject=cell, cell=cell)
 
 
 def _listening(membership: Membership) -> set[str]:

@@ -8,14 +8,17 @@ from ninja import Header, Path, Status
 from pydantic import Field
 
 from portevoix.ground.people.models import Membership
-from portevoix.ground.people.rules import must_be_member
+from portevoix.ground.people.rules import must_be_lead, must_be_member
 from portevoix.ground.people.seat import seated
 from portevoix.ground.seal.fields import unb64
 from portevoix.ground.seal.identity import Public
+from portevoix.ground.web import clock
 from portevoix.ground.web.doors import Strict, door
 from portevoix.sealed.cases import acts, rules, sight
 from portevoix.sealed.cases.desk import Place, place_of, stretch, titles_of, views_of
+from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Vault
+from portevoix.sealed.keys.rules import must_hold_the_recovery_key
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams import parts, wire
 from portevoix.sealed.streams.models import SealedFile
@@ -53,6 +56,25 @@ class WantedIn(Strict):
     """Streams a browser has no key of yet."""
 
     streams: Annotated[list[Hex16], Field(max_length=BATCH)]
+
+
+class HeldIn(Strict):
+    """The recovery key has signed, a moment ago."""
+
+    minute: Annotated[int, Field(ge=0, le=2**53 - 1)]
+    sig: Annotated[str, Field(max_length=100)]
+
+
+class AfterIn(HeldIn):
+    """Which cases come next."""
+
+    after: Annotated[str, Field(pattern=r"^([0-9a-f]{32})?$")] = ""
+
+
+class RecoveredIn(HeldIn):
+    """Who reads a case from now on, as the recovery key signs it."""
+
+    streams: Annotated[list[ChangeIn], Field(min_length=1, max_length=4)]
 
 
 class Me:
@@ -114,6 +136,35 @@ def not_open(request: HttpRequest, fpr: Annotated[Hex32, Path(...)], after: str 
     """Cases that this member could open to someone who cannot read them yet."""
     me = Me(request)
     return sight.not_open_to(fpr, me.membership, me.fpr, after, AT_ONCE)
+
+
+def _holds(request: HttpRequest, held: HeldIn) -> tuple[Membership, Public]:
+    """The lead who asks, and the recovery key that signs for them. Leaves its line."""
+    lead = must_be_lead(request)
+    sight.me(lead)
+    with sealed_rightly():
+        sig = unb64(held.sig, 64)
+    directory = chain.latest(lead.cell)
+    latest = chain.up_to(directory).latest if directory else None
+    key = must_hold_the_recovery_key(latest, lead, held.minute, sig, clock.minute())
+    acts.recover(lead)
+    return lead, key
+
+
+@api.post("secours", url_name="recoverable")
+def recoverable(request: HttpRequest, asked: AfterIn) -> dict[str, Any]:
+    """Cases that the recovery key opens, with the keys sealed to it: nowhere else are these given."""
+    lead, key = _holds(request, asked)
+    return sight.open_to_recovery(key.fpr.hex(), lead, asked.after, AT_ONCE)
+
+
+@api.post("situations/{case}/secours", url_name="recover", response={204: None})
+def recover(request: HttpRequest, case: CaseName, sent: RecoveredIn) -> Status[None]:
+    """Open a case to those who are listed now, in the name of the recovery key."""
+    lead, key = _holds(request, sent)
+    testimony = sight.find(case, lead, key.fpr.hex())
+    acts.change_access(testimony, lead, sent.model_dump()["streams"], key)
+    return Status(204, None)
 
 
 @api.get("situations/{case}", url_name="again")

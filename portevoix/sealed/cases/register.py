@@ -46,6 +46,8 @@ OF_THE_CELL: Final[Mapping[str, Promise]] = {
     "vault made": gettext_lazy("%(who)s made their vault"),
     "vault way changed": gettext_lazy("%(who)s changed a way into their vault"),
     "directory signed": gettext_lazy("%(who)s signed a new version of the directory"),
+    "directory recovered": gettext_lazy("%(who)s signed a new version of the directory with the recovery key"),
+    "recovery key used": gettext_lazy("%(who)s opened situations again with the recovery key"),
 }
 
 

@@ -126,6 +126,19 @@ def must_have_no_strangers(strangers: Collection[str]) -> None:
         raise Refused(_("Notes can only be opened to people who may read the case."), code="excluded", status=409)
 
 
+def may_close_to_recovery(notes: Collection[str], conversation: Collection[str], spare: str) -> bool:
+    """Notes are opened to the recovery key of the cell wherever the conversation is."""
+    return not spare or spare not in conversation or spare in notes
+
+
+def must_be_allowed_to_close_to_recovery(notes: Collection[str], conversation: Collection[str], spare: str) -> None:
+    if not may_close_to_recovery(notes, conversation, spare):
+        sentence = _(
+            "The recovery key of the cell opens the conversation: notes are opened to it too. Load the page again."
+        )
+        raise Refused(sentence, code="stale", status=409)
+
+
 def may_leave_out(gone: Collection[str], listening: Collection[str]) -> bool:
     """Members close a case only to those who no longer listen; who else must not read, the reporter says."""
     return not set(gone) & set(listening)

@@ -115,6 +115,15 @@ def still_open_to(gone: str, membership: Membership, fpr: str, after: str, limit
     return _threads(mine.filter(ident__in=theirs.values("case")), fpr, after, limit)
 
 
+def open_to_recovery(spare: str, membership: Membership, after: str, limit: int) -> dict[str, Any]:
+    """Every case that the recovery key opens, with what it opens them with."""
+    testimonies = Testimony.objects.for_cell(membership.cell_id).readable_by(spare)
+    found = _threads(testimonies, spare, after, limit)
+    wanted = [stream for streams in found["cases"].values() for stream in streams]
+    given = [access(*thread, spare) for thread in readable_threads(wanted, membership, spare)]
+    return {**found, "streams": given}
+
+
 def not_open_to(newcomer: str, membership: Membership, fpr: str, after: str, limit: int) -> dict[str, Any]:
     """Cases this member may read and that another does not."""
     mine = Testimony.objects.for_cell(membership.cell_id).readable_by(fpr)

@@ -36,16 +36,17 @@ def readers_of(directory: Directory) -> dict[str, Member]:
     return {member.fpr.hex(): member for member in up_to(directory).latest.readers}
 
 
-def also_known_as(fprs: Iterable[bytes]) -> set[bytes]:
-    """Every fingerprint, present and former, of the members who have or had one of these."""
+def also_known_as(fprs: Iterable[bytes], directories: Directories) -> set[bytes]:
+    """Every fingerprint, present and former, of the members who have or had one of these; of the recovery key too."""
     names = [fpr.hex() for fpr in fprs]
     if not names:
         return set()
+    spares = set() if directories.spares.isdisjoint(map(bytes.fromhex, names)) else directories.spares
     people = {*Vault.objects.among(names).values_list("person", flat=True)}
     people |= {*Former.objects.among(names).values_list("person", flat=True)}
     present = Vault.objects.filter(person__in=people).values_list("fpr", flat=True)
     former = Former.objects.filter(person__in=people).values_list("fpr", flat=True)
-    return {bytes.fromhex(fpr) for fpr in [*present, *former]}
+    return {bytes.fromhex(fpr) for fpr in [*present, *former]} | spares
 
 
 def renewed(cell: Cell) -> list[list[str]]:

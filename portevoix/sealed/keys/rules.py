@@ -4,13 +4,15 @@ import hashlib
 import hmac
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from portevoix.ground.people.models import Membership
+from portevoix.ground.seal import recovery
 from portevoix.ground.seal.directory import Directories, Directory
 from portevoix.ground.seal.errors import SealError
+from portevoix.ground.seal.identity import Public
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys.models import Vault, Way
 
@@ -71,7 +73,7 @@ def must_list_the_cell(new: Directory, seats: Mapping[str, tuple[Membership, Vau
 
     Only leads sign the directory; whoever sends it is one of those who signed. `seats` are by fingerprint.
     """
-    for member in new.members:
+    for member in new.people:
         seat = seats.get(member.fpr.hex())
         if seat is None:
             raise _not_of_the_cell(member.name)
@@ -84,6 +86,31 @@ def must_list_the_cell(new: Directory, seats: Mapping[str, tuple[Membership, Vau
             raise Refused(_("Only a lead of the cell signs the directory."), code="officer", status=422)
     if signer not in seats or not seats[signer][0].is_lead or new.time > minute + 5:
         raise Refused(_("This directory cannot be taken as it is."), code="directory_signature", status=422)
+
+
+def may_be_recovery_key(fpr: str, taken: Collection[str]) -> bool:
+    """A key that nobody has: neither a member, present or former, nor anybody of another cell."""
+    return fpr not in taken
+
+
+def must_be_allowed_to_be_recovery_key(fpr: str, taken: Collection[str]) -> None:
+    if not may_be_recovery_key(fpr, taken):
+        raise Refused(_("This directory cannot be taken as it is."), code="directory_signature", status=422)
+
+
+AGREED: Final = 10
+"""Minutes for which a signature of the recovery key is taken."""
+
+
+def must_hold_the_recovery_key(latest: Directory | None, by: Membership, minute: int, sig: bytes, now: int) -> Public:
+    """The recovery key in force, when whoever asks has just shown, by its signature, that the sheets are there."""
+    spare = latest.spare if latest else None
+    if latest is None or spare is None:
+        raise Refused(_("This cell has no recovery key."), code="no_recovery_key", status=409)
+    said = recovery.act(latest.inst, latest.cell, bytes.fromhex(by.person.ident), minute)
+    if abs(now - minute) > AGREED or not spare.public.verify(sig, said):
+        raise Refused(_("This is not signed by the recovery key of the cell."), code="recovery_share")
+    return spare.public
 
 
 def _not_of_the_cell(name: str) -> Refused:

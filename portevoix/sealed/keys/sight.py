@@ -12,6 +12,7 @@ from portevoix.ground.schools.models import Cell
 from portevoix.ground.seal.directory import Directories, Member
 from portevoix.ground.seal.directory import Directory as Sealed
 from portevoix.ground.seal.fields import b64
+from portevoix.ground.seal.recovery import Recovery
 from portevoix.ground.web.models import Instance
 from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Directory, Vault
@@ -27,6 +28,8 @@ class Version:
     left: list[Member]
     renewed: list[Member]
     changed: list[Member]
+    spare: Member | None
+    """The recovery key, when it is new in this version."""
 
 
 def mine(membership: Membership) -> dict[str, Any]:
@@ -60,6 +63,12 @@ def fingerprint_words(cell: Cell) -> tuple[str, ...]:
     return tuple(chain.up_to(current).fingerprint_words) if current else ()
 
 
+def kept(cell: Cell) -> Recovery | None:
+    """What the directory in force says of the cell's recovery key."""
+    current = chain.latest(cell)
+    return chain.up_to(current).latest.recovery if current else None
+
+
 def since(member: Member) -> datetime:
     """The day from which somebody listens."""
     return datetime.fromtimestamp(member.since * 60, UTC)
@@ -76,7 +85,8 @@ def history(cell: Cell) -> dict[str, Any] | None:
     versions = [_version(before, one, whose) for before, one in zip(befores, read.versions, strict=True)]
     return {
         "versions": versions[::-1],
-        "members": [(member, since(member)) for member in read.latest.members],
+        "members": [(member, since(member)) for member in read.latest.people],
+        "recovery": read.latest.recovery,
         "fingerprint": read.fingerprint_words,
         "officers": len(read.latest.officers),
     }
@@ -84,8 +94,8 @@ def history(cell: Cell) -> dict[str, Any] | None:
 
 def _version(before: Sealed | None, one: Sealed, whose: Mapping[bytes, str]) -> Version:
     """`whose` tells which fingerprints are of the same person."""
-    old = {member.fpr: member for member in before.members} if before else {}
-    new = {member.fpr: member for member in one.members}
+    old = {member.fpr: member for member in before.people} if before else {}
+    new = {member.fpr: member for member in one.people}
     changed = [member for fpr, member in new.items() if fpr in old and old[fpr] != member]
     joined = [member for fpr, member in new.items() if fpr not in old]
     left = [member for fpr, member in old.items() if fpr not in new]
@@ -98,6 +108,7 @@ def _version(before: Sealed | None, one: Sealed, whose: Mapping[bytes, str]) -> 
         [member for member in left if whose.get(member.fpr) not in again],
         renewed,
         changed,
+        one.spare if before is None or before.spare != one.spare else None,
     )
 
 
@@ -131,6 +142,6 @@ def _line(seat: Membership, vault: Vault) -> dict[str, Any]:
 
 
 def _differs(read: Directories | None, people: list[dict[str, Any]]) -> bool:
-    listed = read.latest.members if read else ()
+    listed = read.latest.people if read else ()
     said = {(member.fpr.hex(), member.name, member.role, member.officer) for member in listed}
     return said != {(one["fpr"], one["name"], one["role"], one["officer"]) for one in people}

@@ -34,7 +34,12 @@ def new_vault(request: HttpRequest) -> HttpResponse:
     membership = must_be_member(request)
     if not did_recently_reauthenticate(request):
         raise ReauthenticationRequired
-    words = {"lost": True, "mine": sight.mine(membership), "signs_alone": acts.signs_alone(membership)}
+    words = {
+        "lost": True,
+        "mine": sight.mine(membership),
+        "signs_alone": acts.signs_alone(membership),
+        "kept": sight.kept(membership.cell),
+    }
     return render(request, "keys/new_vault.html", _words("vault", membership) | words)
 
 
@@ -76,6 +81,22 @@ def remove(request: HttpRequest, ident: str) -> HttpResponse:
     return redirect("people:members")
 
 
+@headers.member
+def new_recovery_key(request: HttpRequest) -> HttpResponse:
+    """A lead makes the recovery key, and prints its sheets."""
+    return render(request, "keys/new_recovery_key.html", _spare(must_be_lead(request)))
+
+
+@headers.member
+def recovery(request: HttpRequest) -> HttpResponse:
+    """A lead puts the sheets of the recovery key together, so that those who are listed can read again."""
+    return render(request, "keys/recovery.html", _spare(must_be_lead(request)))
+
+
+def _spare(lead: Membership) -> dict[str, Any]:
+    return _words("directory", lead) | {"pending": sight.pending(lead.cell), "kept": sight.kept(lead.cell)}
+
+
 def poster(request: HttpRequest) -> HttpResponse:
     """The fingerprint, on paper."""
     membership = must_be_member(request)
@@ -92,10 +113,12 @@ def listeners(request: HttpRequest, school: str) -> HttpResponse:
 def _listening(cell: Any) -> dict[str, Any]:
     current = chain.latest(cell)
     if current is None:
-        return {"members": [], "fingerprint": (), "version": None}
+        return {"members": [], "recovery": None, "fingerprint": (), "version": None}
     read = chain.up_to(current)
-    members = [(member, sight.since(member)) for member in read.latest.readers]
-    return {"members": members, "fingerprint": read.fingerprint_words, "version": read.latest.version}
+    latest = read.latest
+    members = [(member, sight.since(member)) for member in latest.people if member.reads]
+    words = {"fingerprint": read.fingerprint_words, "version": latest.version}
+    return {"members": members, "recovery": latest.recovery, **words}
 
 
 def _words(section: str, membership: Membership) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def open_stream(
             raise SealError("wrong_place", "a record of another stream")
         rules.records_must_follow(None, new.records, author, reporter.fpr, directories, _ever_aside(case, new.kind))
         first = new.records[0].record
-        rules.nobody_comes_back(first, chain.also_known_as(first.excluded))
+        rules.nobody_comes_back(first, chain.also_known_as(first.excluded, directories))
         rules.grants_must_cover(None, new.records, new.grants)
         granted = first.granted
         standing = rules.Standing(place, new.kind, reporter.fpr, 0, 0, granted)
@@ -105,7 +105,7 @@ def grant(stream: Stream, records: Sequence[Wire], grants: Sequence[Wire], autho
         rules.must_be_allowed_to_write(_standing(stream), author.fpr)
         reporter, aside = bytes.fromhex(stream.reporter), _ever_aside(stream.case, before.kind)
         rules.records_must_follow(before, sent, author, reporter, directories, aside)
-        rules.nobody_comes_back(sent[-1].record, chain.also_known_as(sent[-1].record.excluded))
+        rules.nobody_comes_back(sent[-1].record, chain.also_known_as(sent[-1].record.excluded, directories))
         rules.grants_must_cover(before, sent, given)
     _keep_records(stream, sent, given)
     stream.epoch = sent[-1].record.epoch

@@ -141,9 +141,10 @@ class PlainForm(forms.Form):
     )
     keep = _one_of(gettext_lazy("Send it, or keep it?"), DESTINATIONS, required=True)
 
-    def __init__(self, *args: Any, listeners: Sequence[Member] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, listeners: Sequence[Member] = (), spare: str = "", **kwargs: Any) -> None:
+        """`spare`: which of the listeners is nobody, but the recovery key of the cell."""
         super().__init__(*args, **kwargs)
-        self.listeners = listeners
+        self.people = {one.fpr.hex() for one in listeners} - {spare}
         _let_choose(self, listeners)
         self.initial.update({"key": secrets.token_hex(16), "voice": "concerned", "keep": "send"})
 
@@ -155,7 +156,7 @@ class PlainForm(forms.Form):
         cleaned["avoid"] = _joined(AVOIDANCES, cleaned.get("avoidances"), cleaned["avoid"])
         if not self.errors and not any(cleaned[name] for name in ("text", *OWN_WORDS)):
             self.add_error("text", _("Write a few words, anywhere on this page: nothing else is needed."))
-        if cleaned.get("keep") == "send" and len(cleaned.get("excluded") or ()) == len(self.listeners):
+        if cleaned.get("keep") == "send" and self.people <= set(cleaned.get("excluded") or ()):
             self.add_error("excluded", _("Nobody of the cell would be left to read it."))
         return cleaned
 

@@ -49,8 +49,15 @@ SHOWN_AGAIN: Final = timedelta(minutes=10)
 
 
 def listeners(school: School) -> Sequence[Member]:
-    """Who reads what is sent today."""
-    return _directories(school).latest.readers
+    """Who reads what is sent today; the recovery key of the cell, which is nobody, comes last."""
+    latest = _directories(school).latest
+    return sorted(latest.readers, key=lambda reader: reader == latest.spare)
+
+
+def spare(school: School) -> str:
+    """The line of the recovery key."""
+    found = _directories(school).latest.spare
+    return found.fpr.hex() if found else ""
 
 
 def testify(
@@ -167,7 +174,7 @@ class Mailbox:
 
     def _aside_today(self, fprs: Sequence[bytes]) -> list[str]:
         """Those of the present list who were put aside, under these keys or others of theirs."""
-        aside = {*fprs, *chain.also_known_as(fprs)}
+        aside = {*fprs, *chain.also_known_as(fprs, self.directories)}
         return [member.fpr.hex() for member in self.directories.latest.readers if member.fpr in aside]
 
     @cached_property
@@ -262,7 +269,7 @@ class Mailbox:
     def _still_aside(self, ticked: Sequence[bytes]) -> list[bytes]:
         """Those ticked, and those put aside before who are not in the list today, unless they were taken back."""
         listed = {member.fpr for member in self.directories.latest.readers}
-        back = chain.also_known_as(listed.difference(ticked))
+        back = chain.also_known_as(listed.difference(ticked), self.directories)
         earlier = [fpr for fpr in self.opened.chain.last.excluded if fpr not in listed | back]
         return [*ticked, *earlier]
 

@@ -109,7 +109,7 @@ def plain_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def plain(request: HttpRequest, school: School) -> HttpResponse:
     """Testify without JavaScript."""
     status, people = 200, browser.listeners(school)
-    form = PlainForm(request.POST or None, listeners=people)
+    form = PlainForm(request.POST or None, listeners=people, spare=browser.spare(school))
     if request.method == "POST" and form.is_valid():
         try:
             _must_not_hurry(request)
