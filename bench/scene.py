@@ -11,7 +11,7 @@ import django
 
 
 def school() -> dict[str, Any]:
-    """A school with a cell of four and a recovery key in a signed directory; what a browser is told; a member's seed."""
+    """A school, its cell of four, a recovery key, signed; tells what a browser is told, and one member's seed."""
     from portevoix.ground.seal.recovery import RecoveryKey
     from portevoix.ground.web.models import Instance
     from tests.cast import Listener, a_school

@@ -140,10 +140,9 @@ class Listener:
 
 def _spare() -> directories.Member:
     """The line of the recovery key, which is nobody."""
-    said = (
-        "Personne ne la détient. Si tous les membres perdent leurs clés, 2 de ces 3 personnes réunies ouvrent avec elle"
-    )
-    role = f"{said} : {TRUSTEES[0]}, {TRUSTEES[1]} et {TRUSTEES[2]}."
+    names = f"{TRUSTEES[0]}, {TRUSTEES[1]} et {TRUSTEES[2]}"
+    when = "Si tous les membres perdent leurs clés, 2 de ces 3 personnes réunies ouvrent avec elle"
+    role = f"Personne ne la détient. {when} : {names}."
     return directories.Member(RECOVERY_KEY.public, "Clé de secours de la cellule", role, True, False, clock.minute())
 
 

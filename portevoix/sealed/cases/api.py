@@ -9,7 +9,7 @@ from pydantic import Field
 
 from portevoix.ground.people.models import Membership
 from portevoix.ground.people.rules import must_be_lead, must_be_member
-from portevoix.ground.people.seat import seated
+from portevoix.ground.people.seat import leading, seated
 from portevoix.ground.seal.fields import unb64
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.web import clock
@@ -151,14 +151,14 @@ def _holds(request: HttpRequest, held: HeldIn) -> tuple[Membership, Public]:
     return lead, key
 
 
-@api.post("secours", url_name="recoverable")
+@api.post("secours", url_name="recoverable", auth=leading)
 def recoverable(request: HttpRequest, asked: AfterIn) -> dict[str, Any]:
     """Cases that the recovery key opens, with the keys sealed to it: nowhere else are these given."""
     lead, key = _holds(request, asked)
     return sight.open_to_recovery(key.fpr.hex(), lead, asked.after, AT_ONCE)
 
 
-@api.post("situations/{case}/secours", url_name="recover", response={204: None})
+@api.post("situations/{case}/secours", url_name="recover", auth=leading, response={204: None})
 def recover(request: HttpRequest, case: CaseName, sent: RecoveredIn) -> Status[None]:
     """Open a case to those who are listed now, in the name of the recovery key."""
     lead, key = _holds(request, sent)

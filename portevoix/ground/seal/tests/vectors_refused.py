@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portevoix.ground.seal import envelope, items, receipt, records, testimony
-from portevoix.ground.seal.directory import Directories, Directory
+from portevoix.ground.seal.directory import Directories
 from portevoix.ground.seal.fields import b64, lp, unb64
 from portevoix.ground.seal.items import Header, seal_item
 from portevoix.ground.seal.member import Keyring
@@ -26,9 +26,7 @@ from portevoix.ground.seal.tests.cast import (
     NORA,
     NOW,
     PAUL,
-    SPARE,
     fixed,
-    with_a_spare,
 )
 from portevoix.ground.seal.tests.vectors_forged import forgeries
 from portevoix.ground.seal.tests.vectors_made import (
@@ -43,21 +41,20 @@ from portevoix.ground.seal.tests.vectors_made import (
     read,
     ring,
     seen,
-    shares,
     story,
     stream,
     to_someone,
     typed_recovery,
-    typed_share,
     vault,
     way,
     without_paul,
 )
+from portevoix.ground.seal.tests.vectors_spare import mistyped, refused_spares
 
 
 def refused() -> list[Case]:
     """What must be refused, and with which code."""
-    return [*refused_bytes(), *refused_directories(), *refused_streams()]
+    return [*refused_bytes(), *refused_directories(), *refused_spares(), *refused_streams()]
 
 
 def refused_bytes() -> list[Case]:
@@ -138,10 +135,6 @@ def root_of(keys: receipt.Keys) -> Json:
     return {"auth": keys.auth.hex(), "kek": keys.kek.hex(), "inst": INST.hex(), "wrap": wrap}
 
 
-def mistyped(text: str) -> str:
-    return text[:4] + ("A" if text[4] not in "Aa" else "B") + text[5:]
-
-
 def swapped_parts() -> Json:
     given = file(fixed("big", 33_000), 57 + 16_400)
     whole = "".join(given["parts"])
@@ -156,61 +149,6 @@ def swapped_parts() -> Json:
 
 def two_parts() -> list[str]:
     return list(file(fixed("big", 16_400), 8_300)["parts"][:1])
-
-
-def refused_spares() -> list[Case]:
-    """What a directory says of its recovery key, and who signs the next version."""
-    (first, signed), (second, _) = with_a_spare()
-
-    def said(change: Callable[[Json], Any]) -> Json:
-        value = json.loads(first)
-        change(value)
-        text = json.dumps(value, ensure_ascii=False)
-        signature = MARC.identity.sign(lp("portevoix/1 directory sig", text))
-        return read([(text, [{"fpr": MARC.public.fpr.hex(), "sig": b64(signature)}])])
-
-    def of_the_key(**more: Any) -> Json:
-        return said(lambda value: value["recovery"].update(more))
-
-    def by(*signers: Any) -> Json:
-        signatures = [Directory.read(second).sign(one.identity) for one in signers]
-        return read([(first, signed), (second, signatures)])
-
-    def signing(**line: Any) -> Json:
-        return said(lambda value: value["members"][-1].update(line))
-
-    ines = INES.public.fpr.hex()
-    return [
-        ("a recovery key that is not listed", "read_directories", of_the_key(fpr="00" * 32)),
-        ("a recovery key that signs", "read_directories", signing(officer=True)),
-        ("a recovery key that may not read", "read_directories", signing(reads=False)),
-        ("one sheet is enough", "read_directories", of_the_key(needed=1)),
-        ("more sheets than trustees", "read_directories", of_the_key(needed=4)),
-        ("eight trustees", "read_directories", of_the_key(trustees=["x"] * 8)),
-        ("a trustee without a name", "read_directories", of_the_key(trustees=["A", "", "C"])),
-        ("a trustee that is a number", "read_directories", of_the_key(trustees=["A", 2, "C"])),
-        ("a name too many in the recovery key", "read_directories", of_the_key(more=1)),
-        ("a recovery key that is nothing", "read_directories", said(lambda value: value.update(recovery=None))),
-        ("a version signed by the recovery key and an officer", "read_directories", by(SPARE, MARC)),
-        ("a version signed by the recovery key twice", "read_directories", by(SPARE, SPARE)),
-        ("a version signed by another line", "read_directories", by(INES)),
-        (
-            "the recovery key signs the first version",
-            "read_directories",
-            read([(first, [Directory.read(first).sign(SPARE.identity)])]),
-        ),
-        ("a sheet mistyped", "read_share", {"fpr": SPARE.public.fpr.hex(), "typed": mistyped(typed_share())}),
-        ("a sheet too short", "read_share", {"fpr": SPARE.public.fpr.hex(), "typed": typed_share()[:-1]}),
-        ("a sheet of another key", "read_share", {"fpr": ines, "typed": typed_share()}),
-        ("one sheet alone", "join_shares", {"shares": story("sheets", shares)[:1], "fpr": SPARE.public.fpr.hex()}),
-        ("sheets of another key", "join_shares", {"shares": story("sheets", shares), "fpr": ines}),
-        ("a sheet altered", "join_shares", {"shares": altered(), "fpr": SPARE.public.fpr.hex()}),
-    ]
-
-
-def altered() -> list[str]:
-    one, two, _ = story("sheets", shares)
-    return [f"{int(one[:2], 16) ^ 1:02x}{one[2:]}", two]
 
 
 def unsorted(record: Record) -> bytes:
@@ -258,7 +196,6 @@ def refused_directories() -> list[Case]:
             "read_directories",
             written(lambda value: value["policy"].update(signatures=2)),
         ),
-        *refused_spares(),
         ("not JSON", "read_directories", read([("{", signed)])),
         ("a name twice in an object", "read_directories", read([(first.replace("{", '{"v":1,', 1), signed)])),
     ]

@@ -88,7 +88,7 @@ def test_the_key_is_given_every_testimony_unless_its_author_refuses(scene: Scene
     camille.speaks()
     assert key in camille.opens().chain.last.granted
     other = Camille(scene)
-    body = other.deposit(excluded=[Spare(scene)])  # type: ignore[list-item]
+    body = other.deposit(excluded=[Spare(scene)])  # type: ignore[list-item]  # it is nobody
     assert other.sends(body).status_code == 201
     assert key in other.opens().chain.last.excluded
     assert not Grant.objects.filter(recipient=key.hex(), stream__case=other.case.hex()).exists()
@@ -153,7 +153,7 @@ def test_the_sheets_of_one_cell_open_nothing_of_another(scene: Scene) -> None:
     assert asks(lead, spare_of(scene)).status_code == 403
     assert json.loads(asks(lead, spare_of(elsewhere)).content)["cases"] == {}
     there = f"situations/{camille.case.hex()}/secours"
-    change = {"stream": "00" * 16, "records": [{"body": "AA", "sig": "AA"}], "grants": []}
+    change = {"stream": "00" * 16, "records": [{"body": "AA", "sig": "A" * 86}], "grants": []}
     assert lead.post(there, signed(lead, spare_of(elsewhere), streams=[change])).status_code == 404
 
 
@@ -166,7 +166,7 @@ def test_a_cell_without_a_key_says_so() -> None:
 
 def test_who_refused_the_key_has_refused_the_next_one(scene: Scene, marc: AtWork) -> None:
     camille = Camille(scene)
-    camille.sends(camille.deposit(excluded=[Spare(scene)]))  # type: ignore[list-item]
+    camille.sends(camille.deposit(excluded=[Spare(scene)]))  # type: ignore[list-item]  # it is nobody
     newer = scene.makes_a_recovery_key()
     case = camille.case.hex()
     opened = read_by(scene.marc, case, scene)
@@ -190,6 +190,6 @@ def test_notes_that_the_key_could_not_open_are_refused(scene: Scene, marc: AtWor
 
 
 def test_the_recovery_key_is_nobodys(scene: Scene) -> None:
-    scene.spare = scene.paul.keys  # type: ignore[assignment]
+    scene.spare = scene.paul.keys  # type: ignore[assignment]  # that is the lie
     with pytest.raises(Refused):
         scene.sign([scene.marc, scene.ines])
