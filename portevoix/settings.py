@@ -216,6 +216,7 @@ if DEMO and "PORTEVOIX_SMTP_HOST" not in os.environ:
     EMAIL_FILE_PATH = DATA / "mail"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # as much as the server takes in a form: nothing goes to a file
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 NEUTRAL_SITE = os.environ.get("PORTEVOIX_NEUTRAL_SITE", "https://www.meteofrance.com/")
 # Deposits that one network may make within ten minutes before browsers are asked for proof of work;

@@ -48,6 +48,15 @@ def close_the_day() -> None:
         acts.close_day(now.date() - timedelta(days=1))
 
 
+def forget_lists() -> None:
+    """Lists that the mission sent a day ago, taken in or not."""
+    from datetime import UTC, datetime
+
+    from portevoix.ground.population import lists
+
+    lists.forget(datetime.now(UTC))
+
+
 def recover_notices() -> None:
     """Letters that a crash has swallowed."""
     from portevoix.ground.notices import acts
@@ -97,6 +106,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
     (HOUR, forget_visits),
+    (HOUR, forget_lists),
     (5 * MINUTE, recover_notices),
     (10 * MINUTE, forget_addresses),
     (5 * MINUTE, clear_backlog),

@@ -21,7 +21,8 @@ from portevoix.campus.trainings.models import Partner
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, sign_in
-from portevoix.ground.population.tests.persona import comes_in, of_the_mission, someone
+from portevoix.ground.population import lists
+from portevoix.ground.population.tests.persona import an_office, belongs, comes_in, of_the_mission, someone
 from tests.cast import Camille, Listener, Scene
 
 ANYONE, ACCOUNT, MEMBER, LEAD, INDIVIDUAL, MISSION = range(6)
@@ -43,6 +44,8 @@ class Door:
 SCHOOL = Door(ANYONE, {"school": "mines"})
 MINE = Door(INDIVIDUAL, {"school": "mines"})
 OFFICE = Door(MISSION, {"school": "mines"})
+SOMEONE = Door(MISSION, {"school": "mines", "ident": "individual"})
+AN_IMPORT = Door(MISSION, {"school": "mines", "ident": "import"})
 FILE = {"school": "mines", "file": UNKNOWN}
 COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
 
@@ -183,7 +186,19 @@ DOORS: dict[str, Door] = {
     "people:withdraw_invitation": Door(LEAD, {"ident": "invitation"}, "ident"),
     "population:at_school": SCHOOL,
     "population:link": Door(ANYONE, {"school": "mines", "code": UNKNOWN}),
+    "population:add": OFFICE,
+    "population:drop": AN_IMPORT,
+    "population:export": Door(MISSION, {"school": "mines", "kind": "csv"}),
+    "population:export_group": Door(MISSION, {"school": "mines", "ident": "group", "kind": "csv"}),
+    "population:group": Door(MISSION, {"school": "mines", "ident": "group"}),
+    "population:groups": OFFICE,
+    "population:import": OFFICE,
+    "population:leave": SOMEONE,
+    "population:look": AN_IMPORT,
     "population:manage": OFFICE,
+    "population:person": SOMEONE,
+    "population:progress": AN_IMPORT,
+    "population:take_out": Door(MISSION, {"school": "mines", "ident": "group", "who": "individual"}),
     "population:me": MINE,
     "population:returned": SCHOOL,
     "population:sent": SCHOOL,
@@ -272,6 +287,9 @@ def known_there(scene: Scene) -> dict[str, str]:
         "programme": sitting.training.programme.ident,
         "question": a_question(sitting.training, LAW).ident,
         "partner": Partner.objects.create(school=scene.school, name="Consentis").ident,
+        "individual": (individual := someone(scene.school)).ident,
+        "group": belongs(individual, "association", "BDE").ident,
+        "import": lists.receive(an_office(scene.school), "liste.csv", b"Nom;Mel\nMartin;lou@mines.example").ident,
     }
 
 

@@ -1,7 +1,18 @@
-"""What students and staff type to come in."""
+"""What students and staff type to come in, and what the mission says of its lists."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from portevoix.ground.population import columns
+from portevoix.ground.population.lines import Options
+from portevoix.ground.population.models import Group, Individual, IndividualQuerySet
+from portevoix.ground.population.plan import Plan
+from portevoix.ground.schools.models import School
+from portevoix.ground.sheets.reading import LARGEST, Sheet, too_large
 
 
 class ComeIn(forms.Form):
@@ -13,3 +24,179 @@ class ComeIn(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}),
     )
     suite = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+
+class Find(forms.Form):
+    """Whom to show of the school's lists."""
+
+    GONE = "left"
+    q = forms.CharField(max_length=100, required=False)
+    status = forms.ChoiceField(choices=[*Individual.Status.choices, (GONE, GONE)], required=False)
+
+    def people(self, school: School) -> IndividualQuerySet:
+        """Those who are there, or who have left; of one status; told by these words."""
+        said = self.cleaned_data if self.is_valid() else {}
+        everyone, status = Individual.objects.for_school(school), said.get("status", "")
+        if status == self.GONE:
+            return everyone.gone().told_by(said["q"])
+        there = everyone.present().told_by(said.get("q", ""))
+        return there.with_status(status) if status else there
+
+
+class Send(forms.Form):
+    """A list, as a file."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_(
+            "A spreadsheet (.xlsx, .ods) or a text with separators (.csv), with a line of titles; 4 MB at most."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs |= {"data-largest": LARGEST, "data-too-large": too_large()}
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(too_large())
+        return file
+
+
+class HowToRead(forms.Form):
+    """What each column of a list is about, and what is to be done with those it names, or does not name."""
+
+    status = forms.ChoiceField(
+        label=_("Those whose line says no status are"),
+        choices=[("", _("known already, or said in the file")), *Individual.Status.choices],
+        required=False,
+    )
+    group_kind = forms.ChoiceField(
+        label=_("Everyone of this list also belongs to"),
+        choices=[("", _("no other group than the file says")), *Group.Kind.choices],
+        required=False,
+    )
+    group_name = forms.CharField(label=_("Its name"), max_length=120, required=False)
+    make = forms.BooleanField(label=_("Make the groups and campuses that do not exist yet"), required=False)
+    leave = forms.BooleanField(label=_("Whoever should be in this list and is not has left"), required=False)
+    anyway = forms.BooleanField(label=_("Take the right lines even if others are wrong"), required=False)
+
+    def __init__(self, sheet: Sheet, options: Options, data: Any = None) -> None:
+        kind, name = options.group
+        super().__init__(data, initial={**options.as_json(), "group_kind": kind, "group_name": name})
+        self.sheet = sheet
+        for at, title in enumerate(sheet.header):
+            self.fields[f"column_{at}"] = forms.ChoiceField(
+                label=title or _("Column without a title"),
+                choices=list(columns.MEANINGS.items()),
+                initial=options.columns[at] if at < len(options.columns) else "",
+                required=False,
+            )
+
+    @property
+    def of_columns(self) -> Iterable[tuple[forms.BoundField, str]]:
+        """The field of each column, with what its first cells hold."""
+        for at in range(len(self.sheet.header)):
+            told = [row[at] for row in self.sheet.rows if row[at]]
+            yield self[f"column_{at}"], " · ".join(dict.fromkeys(told[:3]))
+
+    @property
+    def of_everyone(self) -> list[forms.BoundField]:
+        """What holds for all lines."""
+        return [self[name] for name in ("status", "group_kind", "group_name")]
+
+    def clean(self) -> None:
+        chosen = [self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.sheet.header))]
+        for meaning in {one for one in chosen if one and chosen.count(one) > 1}:
+            again = len(chosen) - 1 - chosen[::-1].index(meaning)
+            sentence = _("Another column is “%(meaning)s” already.") % {"meaning": columns.MEANINGS[meaning]}
+            self.add_error(f"column_{again}", sentence)
+        if not {columns.EMAIL, columns.NUMBER} & set(chosen):
+            raise ValidationError(_("Say which column holds the e-mail address, or the number."))
+        if bool(self.cleaned_data.get("group_kind")) != bool(self.cleaned_data.get("group_name", "").strip()):
+            self.add_error("group_name", _("Give both the kind of group and its name, or neither."))
+
+    def options(self) -> Options:
+        """What was chosen."""
+        said = self.cleaned_data
+        return Options(
+            columns=tuple(said[f"column_{at}"] for at in range(len(self.sheet.header))),
+            status=said["status"],
+            group=(said["group_kind"], " ".join(said["group_name"].split())),
+            make=said["make"],
+            anyway=said["anyway"],
+            leave=said["leave"],
+        )
+
+    def must_take_in(self, found: Plan) -> None:
+        """What the plan says of these options, before the list is taken in."""
+        if found.wrong and not self.cleaned_data["anyway"]:
+            self.add_error("anyway", _("Some lines are wrong: correct the file, or ask for the right lines only."))
+        if found.wrong and self.cleaned_data["leave"]:
+            sentence = _("As long as a line is wrong, nobody can tell who is missing: no one is said to have left.")
+            self.add_error("leave", sentence)
+
+
+class Correct(forms.ModelForm[Individual]):
+    """Someone of the lists, by hand."""
+
+    class Meta:
+        model = Individual
+        fields = ["family_name", "given_name", "email", "number", "status", "campus"]
+        labels = {
+            "family_name": _("Family name"),
+            "given_name": _("First name"),
+            "email": _("E-mail address"),
+            "number": _("Number on the school’s lists"),
+            "status": _("Status"),
+            "campus": _("Campus"),
+        }
+        help_texts = {"number": ""}
+
+    def __init__(self, school: School, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.school = school
+        self.fields["campus"].queryset = school.campuses.order_by("name")  # type: ignore[attr-defined]  # a choice among rows
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    def clean(self) -> None:
+        others = Individual.objects.for_school(self.instance.school).but(self.instance)
+        if others.at(self.cleaned_data.get("email", "")):
+            self.add_error("email", _("Somebody else on the lists has this address."))
+        if others.numbered(self.cleaned_data.get("number", "")):
+            self.add_error("number", _("Somebody else on the lists has this number."))
+
+
+class Join(forms.Form):
+    """Somebody to put into a group, by what the lists call them."""
+
+    who = forms.CharField(
+        label=_("Their e-mail address, or their number"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    title = forms.CharField(label=_("Office held in the association"), max_length=80, required=False)
+
+    def __init__(self, group: Group, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group = group
+        if group.kind != Group.Kind.ASSOCIATION:
+            del self.fields["title"]
+
+    def clean_who(self) -> Individual:
+        everyone = Individual.objects.for_school(self.group.school)
+        found = everyone.at(self.cleaned_data["who"]) or everyone.numbered(self.cleaned_data["who"])
+        if found is None:
+            raise ValidationError(_("Nobody on the school’s lists has this address or this number."))
+        return found
+
+
+class NewGroup(forms.Form):
+    """A group that is not there yet."""
+
+    kind = forms.ChoiceField(label=_("Kind of group"), choices=Group.Kind.choices)
+    name = forms.CharField(label=_("Its name"), max_length=120)

@@ -2,13 +2,17 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.web.models import public_id
 
@@ -25,6 +29,16 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def named(self, ident: str) -> "Group | None":
         return self.filter(ident=ident).first()
+
+    def called(self, kind: str, name: str) -> "Group | None":
+        """The one of this name, however it is capitalised."""
+        folded = " ".join(name.split()).casefold()
+        return next((group for group in self.of_kind(kind) if group.name.casefold() == folded), None)
+
+    def counted(self) -> Self:
+        """Each with `size`: how many of those present are in it."""
+        there = models.Q(belongings__individual__left__isnull=True)
+        return self.annotate(size=models.Count("belongings", filter=there)).order_by("kind", "name")
 
 
 class Group(models.Model):
@@ -97,6 +111,32 @@ class IndividualQuerySet(models.QuerySet["Individual"]):
         """Whether they are one of these."""
         return self.filter(pk=individual.pk).exists()
 
+    def but(self, individual: "Individual") -> Self:
+        return self.exclude(pk=individual.pk)
+
+    def gone(self) -> Self:
+        """Those who have left."""
+        return self.filter(left__isnull=False)
+
+    def told_by(self, words: str) -> Self:
+        """Those whose name, address or number holds every one of these words."""
+        found = self
+        for word in words.split()[:6]:
+            fields = ("family_name", "given_name", "email", "number")
+            found = found.filter(reduce(or_, (models.Q(**{f"{field}__icontains": word}) for field in fields)))
+        return found
+
+    def by_status(self) -> list[tuple[str, int]]:
+        """How many of each status, in the order of the statuses."""
+        known = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
+        return [(status, known.get(status, 0)) for status in Individual.Status.values]
+
+    def with_places(self) -> Self:
+        """With their campus and their groups, in two more questions."""
+        return self.select_related("campus").prefetch_related(
+            models.Prefetch("belongings", Belonging.objects.by_group())
+        )
+
     def by_name(self) -> Self:
         return self.order_by("family_name", "given_name", "pk")
 
@@ -134,12 +174,38 @@ class Individual(models.Model):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+class BelongingQuerySet(models.QuerySet["Belonging"]):
+    def in_school(self, school: School) -> Self:
+        return self.filter(group__school=school)
+
+    def as_rows(self) -> Iterator[tuple[int, int, int, str]]:
+        """Key, individual, group and title of each."""
+        return self.values_list("pk", "individual_id", "group_id", "title").iterator()
+
+    def to(self, group: Group) -> Self:
+        return self.filter(group=group)
+
+    def of(self, individual: Individual) -> Self:
+        return self.filter(individual=individual)
+
+    def of_those_present(self) -> Self:
+        return self.filter(individual__left__isnull=True)
+
+    def by_name(self) -> Self:
+        return self.order_by("individual__family_name", "individual__given_name", "pk").select_related("individual")
+
+    def by_group(self) -> Self:
+        return self.order_by("group__kind", "group__name").select_related("group")
+
+
 class Belonging(models.Model):
     """Someone is in a group. In an association, `title` is the office they hold, if any."""
 
     individual = models.ForeignKey(Individual, on_delete=models.CASCADE, related_name="belongings")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="belongings")
     title = models.CharField(max_length=80, blank=True)
+
+    objects = BelongingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["individual", "group"], name="one_belonging_each")]
@@ -226,3 +292,46 @@ class SignOn(models.Model):
     )
 
     objects = SignOnQuerySet.as_manager()
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def for_school(self, school: School) -> Self:
+        return self.filter(school=school)
+
+    def named(self, ident: str) -> "Import | None":
+        return self.filter(ident=ident).first()
+
+    def held(self, ident: str) -> "Import | None":
+        """The same, that nobody else changes until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("school", "office").filter(ident=ident).first()
+
+    def received_before(self, then: datetime) -> Self:
+        return self.filter(received__lt=then)
+
+
+class Import(models.Model):
+    """A list somebody of the mission has sent: looked at, then taken in by the background task, then forgotten."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Being taken in")
+        DONE = "done", _("Taken in")
+        REFUSED = "refused", _("Not taken in")
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.SET_NULL, null=True, related_name="+")
+    name = models.CharField(max_length=200, help_text="Of the file.")
+    data = models.BinaryField(help_text="The file; empty as soon as it has been taken in.")
+    options = models.JSONField(default=dict, help_text="How to read it.")
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    percent = models.PositiveSmallIntegerField(default=0)
+    counts = models.JSONField(default=dict, help_text="How many were new, changed, unchanged, wrong, left.")
+    received = models.DateTimeField()
+
+    objects = ImportQuerySet.as_manager()
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.RUNNING}

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from portevoix.ground.population.models import Individual, Link, SignOn
+from portevoix.ground.population.lines import Options
+from portevoix.ground.population.models import Group, Import, Individual, Link, SignOn
+from portevoix.ground.population.plan import Plan
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import outside
 from portevoix.ground.web.rules import Refused
@@ -79,3 +81,24 @@ def must_have_a_sign_on(school: School) -> SignOn:
     if kept is None:
         raise Refused(_("This school has not connected its own server."), code="sign_on", status=404)
     return kept
+
+
+def may_take_in(found: Plan, options: Options) -> bool:
+    """A list is taken in whole; the right lines alone when that was asked for."""
+    return options.anyway or not found.wrong
+
+
+def must_be_allowed_to_take_in(found: Plan, options: Options) -> None:
+    if not may_take_in(found, options):
+        raise Refused(_("Some lines are wrong: nothing was taken in."), code="wrong_lines", status=422)
+
+
+def must_be_still_there(one: Import) -> None:
+    """A list that was not taken in yet."""
+    if one.is_under_way or not one.data:
+        raise Refused(_("This list has been taken in already, or is being taken in."), code="again", status=409)
+
+
+def must_be_of_one_school(group: Group, individual: Individual) -> None:
+    if group.school_id != individual.school_id:
+        raise Refused(_("This person is of another school."), code="school", status=404)

@@ -1,4 +1,4 @@
-"""Letters with a way in. They name the school, and say nothing of what is done here."""
+"""Letters with a way in, which name the school and say nothing of what is done here; and lists to be taken in."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django_tasks import task
 
-from portevoix.ground.population import letters
+from portevoix.ground.population import letters, lists
 from portevoix.ground.population.models import Link
 
 AGAIN = timedelta(minutes=1)
@@ -29,3 +29,9 @@ def write_link(ident: str) -> None:
             letters.write(link.individual, gettext("Your link to come in"), "population/mail/link.txt", link=address)
         except OSError:
             write_link.using(run_after=timezone.now() + AGAIN).enqueue(ident)
+
+
+@task()
+def take_in(ident: str) -> None:
+    """Take in a list that somebody of the mission has sent."""
+    lists.work(ident)

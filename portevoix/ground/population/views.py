@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portevoix.ground.people.mission import for_the_mission
-from portevoix.ground.people.models import Office
 from portevoix.ground.population import acts, entrance, oidc, rules, visits
 from portevoix.ground.population.forms import ComeIn
 from portevoix.ground.population.models import Individual, Link, SignOn, Visit
@@ -149,12 +147,3 @@ def me(request: HttpRequest, school: School, individual: Individual) -> HttpResp
     belongings = individual.belongings.select_related("group").order_by("group__kind", "group__name")
     this = Visit.objects.with_token(visits.token_of(request))
     return render(request, "population/me.html", shown | {"belongings": belongings, "this_visit": this})
-
-
-@for_the_mission
-@require_safe
-def manage(request: HttpRequest, school: School, office: Office) -> HttpResponse:
-    """Who is on the school's lists, counted."""
-    present = Individual.objects.for_school(school).present()
-    shown = {"school": school, "section": "population", "present": present.count()}
-    return render(request, "population/manage.html", shown)

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('people', '0004_invitation_to_a_mission'),
         ('schools', '0003_alter_school_contact'),
     ]
 
@@ -101,6 +102,22 @@ class Migration(migrations.Migration):
                 ('secret', models.TextField(help_text='Closed under a key of the installation.')),
                 ('number_claim', models.CharField(blank=True, help_text="What holds the number of the school's lists; empty: go by the address.", max_length=60)),
                 ('school', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ident', models.CharField(default=portevoix.ground.web.models.public_id, max_length=32, unique=True)),
+                ('name', models.CharField(help_text='Of the file.', max_length=200)),
+                ('data', models.BinaryField(help_text='The file; empty as soon as it has been taken in.')),
+                ('options', models.JSONField(default=dict, help_text='How to read it.')),
+                ('state', models.CharField(choices=[('received', 'Received'), ('waiting', 'Waiting'), ('running', 'Being taken in'), ('done', 'Taken in'), ('refused', 'Not taken in')], default='received', max_length=10)),
+                ('percent', models.PositiveSmallIntegerField(default=0)),
+                ('counts', models.JSONField(default=dict, help_text='How many were new, changed, unchanged, wrong, left.')),
+                ('received', models.DateTimeField()),
+                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.office')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
             ],
         ),
     ]

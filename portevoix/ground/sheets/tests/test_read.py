@@ -1,16 +1,25 @@
 """Someone sends a list as their program wrote it, and as people really fill it in."""
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portevoix.ground.sheets.cells import LARGEST
 from portevoix.ground.sheets.reading import Sheet, Unreadable, day, number, read
 from portevoix.ground.sheets.writing import KINDS, write
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences as the code holds them."""
+    with override("en"):
+        yield
 
 
 def xlsx(*rows: list[object], merged: str = "") -> bytes:
