@@ -69,6 +69,7 @@ DOORS: dict[str, Door] = {
     "account_reset_password": Door(ANYONE),
     "account_reset_password_done": Door(ANYONE),
     "attendance:ask_check": SCHOOL,
+    "attendance:certificate": Door(INDIVIDUAL, {"school": "mines", "ident": UNKNOWN}),
     "attendance:check": LENT,
     "attendance:door": DATE,
     "attendance:drawing": DATE,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("porte/<slug:code>/liste/", views.lent_list, name="lent_list"),
     path("moi/porte/<str:code>/", views.scan, name="scan"),
     path("moi/attestations/", views.mine, name="mine"),
+    path("moi/attestations/<slug:ident>/", views.certificate, name="certificate"),
     path("attestation/", views.ask_check, name="ask_check"),
     path("attestation/<str:code>/", views.check, name="check"),
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portevoix.campus.attendance import acts, rules
 from portevoix.campus.attendance import door as doors
+from portevoix.campus.attendance.certificate import as_pdf
 from portevoix.campus.attendance.forms import Sheet, Ticked
 from portevoix.campus.attendance.models import Pass, Presence, expected_at, others_called
 from portevoix.campus.sittings.models import Sitting
@@ -233,6 +234,18 @@ def mine(request: HttpRequest, school: School, individual: Individual) -> HttpRe
     certified = [(presence, rules.may_have_certificate(presence, now)) for presence in came]
     shown = {"school": school, "section": "certificates", "came": certified, "today": localdate(now)}
     return render(request, "attendance/mine.html", shown)
+
+
+@for_individuals
+@require_safe
+def certificate(request: HttpRequest, school: School, individual: Individual, ident: str) -> HttpResponse:
+    """The paper of one of them."""
+    presence = Presence.objects.of(individual).named(ident)
+    if presence is None or not rules.may_have_certificate(presence, _now()):
+        return redirect("attendance:mine", school.slug)
+    pdf = HttpResponse(as_pdf(presence, request.LANGUAGE_CODE), content_type="application/pdf")
+    pdf["Content-Disposition"] = f'attachment; filename="attestation-{localdate(presence.sitting.begins)}.pdf"'
+    return pdf
 
 
 @login_not_required

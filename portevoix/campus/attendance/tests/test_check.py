@@ -1,8 +1,9 @@
-"""An employer checks a certificate: it was given here, to these initials, that day; never what it was about."""
+"""Lou has a certificate, and an employer checks it: to these initials, that day, and never what it was about."""
 
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from portevoix.campus.attendance.models import Presence
 from portevoix.campus.attendance.tests.persona import ELEVEN, NINE, a_date
 from portevoix.ground.population.tests.persona import a_campus, comes_in, someone
 from portevoix.ground.schools.models import School
+from portevoix.ground.web import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,57 @@ def test_lou_finds_what_she_came_to(school: School, presence: Presence) -> None:
     lou = comes_in(Client(), presence.individual)
     page = lou.get("/mines/moi/attestations/").content.decode()
     assert "réagir" in page
-    assert ("Attestation (PDF)" in page) is (presence.code_in_groups in page)
+    assert presence.code_in_groups in page
     other = comes_in(Client(), someone(school)).get("/mines/moi/attestations/").content.decode()
     assert "Rien pour le moment" in other
+
+
+def test_lou_takes_the_paper_with_her(school: School, presence: Presence, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    say = paper.Sheet.say
+
+    def listen(sheet: paper.Sheet, text: str, *args: Any, **kwargs: Any) -> float:
+        said.append(text)
+        return say(sheet, text, *args, **kwargs)
+
+    monkeypatch.setattr(paper.Sheet, "say", listen)
+    answer = comes_in(Client(), presence.individual).get(f"/mines/moi/attestations/{presence.ident}/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="attestation-2026-03-12.pdf"'
+    assert answer.content.startswith(b"%PDF-")
+    assert said[:6] == [
+        "École mines",
+        "Attestation de présence",
+        "L’école atteste que",
+        "Anne-Lise d’Œuvre",
+        "a suivi",
+        "Violences sexistes et sexuelles : réagir",
+    ]
+    assert said[6] == "le 12 mars 2026, de 09:00 à 11:00 (2 heures)."
+    assert presence.code_in_groups in said[-1]
+
+
+def test_the_paper_tells_nothing_it_does_not_show(school: School, presence: Presence) -> None:
+    pdf = comes_in(Client(), presence.individual).get(f"/mines/moi/attestations/{presence.ident}/").content
+    assert b"/Lang (fr)" in pdf
+    assert "Attestation de présence".encode("utf-16-be").hex().encode() in pdf
+    assert not re.search(rb"/(Author|Subject|Keywords|Creator) ", pdf)
+    for known in (presence.ident, presence.individual.ident, presence.individual.email, "uvre"):
+        assert known.encode() not in pdf
+
+
+def test_every_letter_of_french_can_be_printed() -> None:
+    fonts: dict[str, Any] = {**paper.sheet().fonts}
+    for font in ("sans", "sansB"):
+        known = fonts[font].cmap
+        assert {ord(letter) for letter in "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸàâæçéèêëîïôœùûüÿ’«»…–·°€"} <= set(known)
+
+
+def test_there_is_no_paper_before_the_end_nor_for_anybody_else(
+    clock: time_machine.Traveller, school: School, presence: Presence
+) -> None:
+    address = f"/mines/moi/attestations/{presence.ident}/"
+    other = comes_in(Client(), someone(school))
+    assert other.get(address)["Location"] == "/mines/moi/attestations/"
+    clock.move_to(ELEVEN - timedelta(minutes=1))
+    assert comes_in(Client(), presence.individual).get(address).status_code == 302
