@@ -102,6 +102,22 @@ def forget_who_was_asked() -> None:
     tasks.forget()
 
 
+def remind_of_dates() -> None:
+    """Those who have a place tomorrow are written to, from eight in the morning on, once."""
+    from portevoix.campus.sittings import acts
+    from portevoix.ground.web import clock
+
+    acts.remind(clock.rounded())
+
+
+def give_places_on() -> None:
+    """Whoever has left the school leaves the place to the next."""
+    from portevoix.campus.sittings import acts
+    from portevoix.ground.web import clock
+
+    acts.free_places(clock.rounded())
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
@@ -111,6 +127,8 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (10 * MINUTE, forget_addresses),
     (5 * MINUTE, clear_backlog),
     (HOUR, forget_files),
+    (10 * MINUTE, remind_of_dates),
+    (HOUR, give_places_on),
     (HOUR, forget_unfinished_works),
     (15 * MINUTE, ask_what_changed),
     (HOUR, forget_who_was_asked),

@@ -16,6 +16,7 @@ from django.urls.resolvers import URLResolver
 from portevoix.campus.care.models import Service
 from portevoix.campus.evaluation.tests.persona import LAW, a_question
 from portevoix.campus.library.tests.persona import a_picture, a_work, kept
+from portevoix.campus.sittings.models import Cycle
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.campus.trainings.models import Partner
 from portevoix.ground.people import acts as people
@@ -208,17 +209,27 @@ DOORS: dict[str, Door] = {
     "population:sign_out_everywhere": MINE,
     "schools:list": Door(ANYONE),
     "sittings:agenda": SCHOOL,
+    "sittings:call_off": DATE,
     "sittings:cancel": SITTING,
+    "sittings:change": DATE,
+    "sittings:cycle": Door(MISSION, {"school": "mines", "ident": "cycle"}),
+    "sittings:export": Door(MISSION, DATE.words | {"kind": "csv"}),
     "sittings:feed": SCHOOL,
+    "sittings:manage": OFFICE,
     "sittings:mine": MINE,
     "sittings:my_feed": Door(ANYONE, {"school": "mines", "token": UNKNOWN * 2}),
     "sittings:my_training": TRAINING,
+    "sittings:new": OFFICE,
+    "sittings:new_cycle": OFFICE,
     "sittings:one": Door(ANYONE, SITTING.words),
     "sittings:one_feed": Door(ANYONE, SITTING.words),
     "sittings:one_of_mine": SITTING,
+    "sittings:open": DATE,
     "sittings:opt_out": TRAINING,
+    "sittings:overview": DATE,
     "sittings:register": SITTING,
     "sittings:renew_feed": MINE,
+    "sittings:repeat": DATE,
     "sittings:take_back": TRAINING,
     "testimonies:api:access": SCHOOL,
     "testimonies:api:back": SCHOOL,
@@ -287,6 +298,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         "training": sitting.training.ident,
         "programme": sitting.training.programme.ident,
         "question": a_question(sitting.training, LAW).ident,
+        "cycle": Cycle.objects.create(training=sitting.training, name="1").ident,
         "partner": Partner.objects.create(school=scene.school, name="Consentis").ident,
         "individual": (individual := someone(scene.school)).ident,
         "group": belongs(individual, "association", "BDE").ident,

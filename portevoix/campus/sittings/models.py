@@ -85,6 +85,9 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
     def of_training(self, training: Training) -> Self:
         return self.filter(training=training)
 
+    def of_cycle(self, cycle: Cycle) -> Self:
+        return self.filter(cycle=cycle).order_by("begins")
+
     def without_psychologist(self) -> Self:
         return self.filter(psychologist="")
 
@@ -211,6 +214,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who wait and asked before."""
         return self.waiting().filter(sitting=registration.sitting_id, turn__lt=registration.turn)
 
+    def with_people(self) -> Self:
+        return self.select_related("individual__campus", "sitting")
+
     def in_turn(self) -> Self:
         return self.order_by("turn")
 
@@ -250,6 +256,12 @@ class Registration(models.Model):
             models.UniqueConstraint(fields=["sitting", "individual"], name="one_registration_each"),
             models.UniqueConstraint(fields=["sitting", "turn"], name="one_turn_each"),
         ]
+
+    def as_row(self) -> list[str]:
+        """For a sheet: who it is, and whether they have a place or wait."""
+        one = self.individual
+        known = [one.family_name, one.given_name, one.email, one.get_status_display(), str(one.campus or "")]
+        return [*known, self.get_state_display()]
 
     @property
     def has_place(self) -> bool:

@@ -14,15 +14,16 @@ from portevoix.ground.web.rules import Refused
 
 def may_open(sitting: Sitting, now: datetime) -> bool:
     """Nobody registers where no psychologist is on call, or where nobody knows where to go."""
-    return _keeps_closed(sitting, now) is None
+    return keeps_closed(sitting, now) is None
 
 
 def must_be_allowed_to_open(sitting: Sitting, now: datetime) -> None:
-    if refusal := _keeps_closed(sitting, now):
+    if refusal := keeps_closed(sitting, now):
         raise refusal
 
 
-def _keeps_closed(sitting: Sitting, now: datetime) -> Refused | None:
+def keeps_closed(sitting: Sitting, now: datetime) -> Refused | None:
+    """Why registration may not be opened, in a sentence for the mission; None when it may."""
     if sitting.cancelled:
         return _no(_("This sitting has been called off."), "called_off")
     if sitting.begins <= now:

@@ -1,4 +1,4 @@
-"""The agenda that anyone reads, and what someone of the school sees and does about their own dates."""
+"""The agenda that anyone reads, someone's own dates, and those that the mission sets."""
 
 from datetime import timedelta
 
@@ -6,23 +6,32 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portevoix.campus.sittings import acts, ics, rules
 from portevoix.campus.sittings.almanac import Month
-from portevoix.campus.sittings.forms import Choose
-from portevoix.campus.sittings.models import Feed, OptOut, Registration, Sitting
+from portevoix.campus.sittings.forms import CallOffForm, Choose, CycleForm, RepeatForm, SittingForm
+from portevoix.campus.sittings.models import Cycle, Feed, OptOut, Registration, Sitting
 from portevoix.campus.trainings.models import Training
+from portevoix.ground.people.mission import for_the_mission
+from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets import writing
 from portevoix.ground.web import clock
 from portevoix.ground.web.compression import same_for_everyone
+from portevoix.ground.web.rules import Refused
 
 NEXT = 40
 """So many dates on the first page of the agenda; the months have them all."""
+WEEK = timedelta(weeks=1)
+PAST = 200
+"""So many past dates on one page."""
 BEFORE, AFTER = timedelta(days=60), timedelta(days=400)
 """What a calendar that subscribes is given."""
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
 CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -186,3 +195,141 @@ def opt_out(request: HttpRequest, school: School, individual: Individual, slug: 
 def take_back(request: HttpRequest, school: School, individual: Individual, slug: str) -> HttpResponse:
     acts.take_back_opt_out(_training(school, slug), individual)
     return redirect("sittings:my_training", school.slug, slug)
+
+
+@for_the_mission
+@require_safe
+def manage(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    """The dates to come or past, with how many are expected and what is missing."""
+    sittings, now = Sitting.objects.for_school(school).with_places(), clock.rounded()
+    past = "passees" in request.GET
+    shown = {
+        "past": past,
+        "sittings": sittings.past_on(now)[:PAST] if past else sittings.coming_on(now),
+        "lacking": 0 if past else sittings.coming_on(now).without_psychologist().count(),
+        "trainings": Training.objects.for_school(school).in_order(),
+        "cycles": Cycle.objects.for_school(school),
+    }
+    return render(request, "sittings/manage.html", {"school": school, "section": "sittings", **shown})
+
+
+def _to_teach(request: HttpRequest, school: School) -> Training | None:
+    return Training.objects.for_school(school).named(request.GET.get("formation", ""))
+
+
+@for_the_mission
+@BOTH
+def new(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    training = _to_teach(request, school)
+    if training is None:
+        return redirect("sittings:manage", school.slug)
+    return _write(request, school, office, Sitting(training=training))
+
+
+@for_the_mission
+@BOTH
+def change(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    return _write(request, school, office, _sitting(school, ident))
+
+
+def _write(request: HttpRequest, school: School, office: Office, sitting: Sitting) -> HttpResponse:
+    form = SittingForm(request.POST or None, instance=sitting)
+    if form.is_valid():
+        try:
+            acts.keep_sitting(sitting, office)
+            return redirect("sittings:overview", school.slug, sitting.ident)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+    shown = {"form": form, "sitting": sitting}
+    return render(request, "sittings/write.html", {"school": school, "section": "sittings", **shown})
+
+
+@for_the_mission
+@require_safe
+def overview(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    """One date as the mission looks after it: who is expected, who waits, what may be done."""
+    return _overview(request, school, _sitting(school, ident))
+
+
+def _overview(request: HttpRequest, school: School, sitting: Sitting, **forms: object) -> HttpResponse:
+    now = clock.rounded()
+    shown = {
+        "sitting": sitting,
+        "registrations": Registration.objects.at(sitting).with_people().in_turn(),
+        "keeps_closed": rules.keeps_closed(sitting, now),
+        "may_call_off": rules.may_call_off(sitting, now),
+        "kinds": writing.KINDS,
+        "repeat_form": RepeatForm(initial={"first": sitting.begins + WEEK, "times": 1, "every": 1}),
+        "call_off_form": CallOffForm(),
+    }
+    return render(request, "sittings/overview.html", {"school": school, "section": "sittings", **shown, **forms})
+
+
+@for_the_mission
+@require_POST
+def open_registration(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    acts.open_registration(_sitting(school, ident), office)
+    return redirect("sittings:overview", school.slug, ident)
+
+
+@for_the_mission
+@require_POST
+def repeat(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    sitting, form = _sitting(school, ident), RepeatForm(request.POST)
+    if not form.is_valid():
+        return _overview(request, school, sitting, repeat_form=form)
+    acts.repeat(sitting, form.dates, office)
+    return redirect("sittings:manage", school.slug)
+
+
+@for_the_mission
+@require_POST
+def call_off(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    sitting, form = _sitting(school, ident), CallOffForm(request.POST)
+    if not form.is_valid():
+        return _overview(request, school, sitting, call_off_form=form)
+    acts.call_off(sitting, form.cleaned_data["because"], office)
+    return redirect("sittings:overview", school.slug, ident)
+
+
+@for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, ident: str, kind: str) -> HttpResponse:
+    """Who is expected and who waits, as a sheet."""
+    if kind not in writing.KINDS:
+        raise Http404
+    registrations = Registration.objects.at(_sitting(school, ident)).with_people().in_turn()
+    header = [_("Name"), _("First name"), _("Address"), _("Status"), _("Campus"), _("Place")]
+    sheet = writing.write(header, [one.as_row() for one in registrations], kind)
+    answer = HttpResponse(sheet, content_type=writing.KINDS[kind])
+    answer["Content-Disposition"] = f'attachment; filename="inscriptions.{kind}"'
+    return answer
+
+
+@for_the_mission
+@BOTH
+def new_cycle(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    training = _to_teach(request, school)
+    if training is None:
+        return redirect("sittings:manage", school.slug)
+    return _write_cycle(request, school, office, Cycle(training=training))
+
+
+@for_the_mission
+@BOTH
+def cycle(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    found = Cycle.objects.for_school(school).named(ident)
+    if found is None:
+        raise Http404
+    return _write_cycle(request, school, office, found)
+
+
+def _write_cycle(request: HttpRequest, school: School, office: Office, cycle: Cycle) -> HttpResponse:
+    """A round of dates, and those that are in it."""
+    form = CycleForm(request.POST or None, instance=cycle)
+    if form.is_valid():
+        acts.keep_cycle(cycle, office)
+        return redirect("sittings:manage", school.slug)
+    sittings = Sitting.objects.for_school(school).with_places().of_cycle(cycle) if cycle.pk else []
+    shown = {"form": form, "cycle": cycle, "sittings": sittings}
+    return render(request, "sittings/cycle.html", {"school": school, "section": "sittings", **shown})
