@@ -78,6 +78,15 @@ def forget_unfinished_works() -> None:
     tasks.forget()
 
 
+def remind_associations() -> None:
+    """Parties in a week whose list is not green yet."""
+    from datetime import UTC, datetime
+
+    from portevoix.campus.associations import acts
+
+    acts.remind(datetime.now(UTC))
+
+
 def clear_backlog() -> None:
     """Tasks whose worker was killed begin again; those that are done are forgotten."""
     from django.utils import timezone
@@ -132,6 +141,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (HOUR, forget_unfinished_works),
     (15 * MINUTE, ask_what_changed),
     (HOUR, forget_who_was_asked),
+    (HOUR, remind_associations),
 ]
 """What runs, and every how many seconds."""
 

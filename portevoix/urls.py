@@ -16,6 +16,7 @@ rooms = [
     path("<slug:school>/", include("portevoix.campus.trainings.urls")),
     path("<slug:school>/", include("portevoix.ground.population.urls")),
     path("<slug:school>/", include("portevoix.campus.library.urls")),
+    path("<slug:school>/", include("portevoix.campus.associations.urls")),
     path("<slug:school>/", include("portevoix.campus.care.urls")),
 ]
 urlpatterns = [

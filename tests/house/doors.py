@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.urls.resolvers import URLResolver
 
+from portevoix.campus.associations.models import Line
+from portevoix.campus.associations.tests.persona import a_party
 from portevoix.campus.care.models import Service
 from portevoix.campus.evaluation.tests.persona import LAW, a_question
 from portevoix.campus.library.tests.persona import a_picture, a_work, kept
@@ -23,11 +25,14 @@ from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, sign_in
 from portevoix.ground.population import lists
+from portevoix.ground.population.models import Individual
 from portevoix.ground.population.tests.persona import an_office, belongs, comes_in, of_the_mission, someone
+from portevoix.ground.schools.models import School
 from tests.cast import Camille, Listener, Scene
 
 ANYONE, ACCOUNT, MEMBER, LEAD, INDIVIDUAL, MISSION = range(6)
 UNKNOWN = "00" * 16
+STUDENT = "paul.petit@mines.example"
 SIGN_IN = "/compte/connexion/"
 COME_IN = "/mines/entrer/"
 TO_SIGN_IN = (SIGN_IN, COME_IN, "/compte/second-facteur/")
@@ -48,6 +53,8 @@ OFFICE = Door(MISSION, {"school": "mines"})
 SOMEONE = Door(MISSION, {"school": "mines", "ident": "individual"})
 AN_IMPORT = Door(MISSION, {"school": "mines", "ident": "import"})
 FILE = {"school": "mines", "file": UNKNOWN}
+GROUP = {"school": "mines", "group": "group"}
+EVENT = {"school": "mines", "ident": "event"}
 COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
 
 CASE = Door(MEMBER, {"case": "case"}, "case")
@@ -108,6 +115,28 @@ DOORS: dict[str, Door] = {
     "cases:mine": Door(MEMBER),
     "cases:trail": Door(MEMBER),
     "cases:viewer": Door(ANYONE),
+    "associations:add_line": OFFICE,
+    "associations:ask_for_line": Door(MISSION, {"school": "mines", "ident": "line"}),
+    "associations:call_off": Door(INDIVIDUAL, EVENT),
+    "associations:door": Door(INDIVIDUAL, EVENT),
+    "associations:edit": Door(INDIVIDUAL, GROUP),
+    "associations:event": Door(INDIVIDUAL, EVENT),
+    "associations:everyone": SCHOOL,
+    "associations:make_sitting": Door(MISSION, EVENT),
+    "associations:manage": OFFICE,
+    "associations:mine": MINE,
+    "associations:office_door": Door(MISSION, EVENT),
+    "associations:office_event": Door(MISSION, EVENT),
+    "associations:office_tick": Door(MISSION, EVENT | {"line": "line"}),
+    "associations:one": Door(MISSION, GROUP),
+    "associations:own": Door(INDIVIDUAL, GROUP),
+    "associations:page": Door(ANYONE, {"school": "mines", "slug": "bde"}),
+    "associations:propose": Door(INDIVIDUAL, GROUP),
+    "associations:referents": Door(INDIVIDUAL, EVENT),
+    "associations:revise": Door(INDIVIDUAL, EVENT),
+    "associations:show": Door(INDIVIDUAL, EVENT),
+    "associations:standard": OFFICE,
+    "associations:tick": Door(INDIVIDUAL, EVENT | {"line": "line"}),
     "care:accessibility": SCHOOL,
     "care:add": OFFICE,
     "care:check": Door(MISSION, {"school": "mines", "ident": "service"}),
@@ -291,6 +320,7 @@ def known_there(scene: Scene) -> dict[str, str]:
     return {
         "colleague": scene.ines.membership.ident,
         "invitation": invitation.ident,
+        **the_party(scene.school),
         "service": Service.objects.create(name="3919", phone="3919").ident,
         "case": camille.case.hex(),
         "file": photo[1]["file"],
@@ -306,6 +336,14 @@ def known_there(scene: Scene) -> dict[str, str]:
     }
 
 
+def the_party(school: School) -> dict[str, str]:
+    """What the only student who comes in here has proposed, in the name of the association where he holds an office."""
+    paul = someone(school, "Paul Petit", email=STUDENT)
+    group = belongs(paul, "association", "BDE", "Président")
+    event = a_party(paul, group)
+    return {"group": group.ident, "event": event.ident, "line": Line.objects.for_school(school)[2].ident}
+
+
 def signed_in(listener: Listener) -> Client:
     person = Person.objects.get(pk=listener.person.pk)
     person.email = f"{person.ident}@mines.example"
@@ -315,7 +353,8 @@ def signed_in(listener: Listener) -> Client:
 
 
 def a_student(scene: Scene) -> Client:
-    return comes_in(Client(), someone(scene.school))
+    individuals = Individual.objects.for_school(scene.school)
+    return comes_in(Client(), individuals.at(STUDENT) or someone(scene.school))
 
 
 def an_officer(scene: Scene) -> Client:
