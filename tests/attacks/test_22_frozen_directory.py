@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from portevoix.ground.people.models import Membership
 from portevoix.ground.people.tests.persona import Phone
-from portevoix.ground.schools.models import Cell, School
+from portevoix.ground.schools.models import Cell
 from portevoix.ground.seal.member import Member
 from portevoix.ground.web.models import Bucket
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import acts, chain
-from portevoix.sealed.keys.tests.browser import Seat
+from portevoix.sealed.keys.tests.browser import Seat, marc_of_the_woods
 from tests.cast import two_ways
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def marc(db: None) -> Seat:
     """Leads, and alone signs the directory."""
-    cell = Cell.objects.create(name="Cellule")
-    School.objects.create(slug="bois", name="École des bois", cell=cell)
-    marc = Seat.of(cell, "Marc Lenoir", "lead").makes_vault()
-    marc.signs(marc.writes(marc.listed()))
-    return marc
+    return marc_of_the_woods()
 
 
 @pytest.fixture

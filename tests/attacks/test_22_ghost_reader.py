@@ -9,14 +9,14 @@ import pytest
 from django.db import transaction
 
 from portevoix.ground.people import acts as people
-from portevoix.ground.schools.models import Cell, School
+from portevoix.ground.schools.models import Cell
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.seal.member import Member
 from portevoix.ground.trail.models import Line
 from portevoix.ground.web import clock
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys.models import Directory
-from portevoix.sealed.keys.tests.browser import Seat
+from portevoix.sealed.keys.tests.browser import Seat, marc_of_the_woods
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams.models import Stream
 from tests.cast import Camille, a_school, read_by
@@ -26,11 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def marc(db: None) -> Seat:
-    cell = Cell.objects.create(name="Cellule")
-    School.objects.create(slug="bois", name="École des bois", cell=cell)
-    marc = Seat.of(cell, "Marc Lenoir", "lead").makes_vault()
-    marc.signs(marc.writes(marc.listed()))
-    return marc
+    return marc_of_the_woods()
 
 
 @pytest.fixture

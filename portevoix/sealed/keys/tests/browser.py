@@ -12,7 +12,7 @@ from django.test import Client
 
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, Phone, sign_in
-from portevoix.ground.schools.models import Cell
+from portevoix.ground.schools.models import Cell, School
 from portevoix.ground.seal import directory as seal
 from portevoix.ground.seal.fields import b64, unb64
 from portevoix.ground.seal.member import Keyring, Member, RecoveryCode, WayKeys, WayKind, open_vault, seal_vault
@@ -128,3 +128,12 @@ class Seat:
     def signs(self, version: seal.Directory, *signers: Seat) -> HttpResponse:
         signatures = [version.sign(one.keys.identity) for one in signers or (self,)]
         return self.sends("post", "annuaire", {"text": version.text, "signatures": signatures})
+
+
+def marc_of_the_woods() -> Seat:
+    """Marc leads the cell of a school, and alone signs its directory."""
+    cell = Cell.objects.create(name="Cellule")
+    School.objects.create(slug="bois", name="École des bois", cell=cell)
+    marc = Seat.of(cell, "Marc Lenoir", "lead").makes_vault()
+    marc.signs(marc.writes(marc.listed()))
+    return marc
