@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portevoix.campus.attendance import views
+from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
 
 app_name = "attendance"
 LIST = "mission/seances/<slug:ident>/presences/"
@@ -10,6 +11,7 @@ DOOR = "mission/seances/<slug:ident>/porte/"
 urlpatterns = [
     path(LIST, views.keep_list, name="list"),
     path(f"{LIST}feuille/", views.paper, name="paper"),
+    path(f"{LIST}liste.<sheet:kind>", views.export, name="export"),
     path(f"{LIST}import/", views.bring_in, name="import"),
     path(f"{LIST}<slug:presence>/retirer/", views.take_back, name="take_back"),
     path(DOOR, views.door, name="door"),

@@ -5,14 +5,12 @@ from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portevoix.campus.attendance import acts, rules
@@ -26,6 +24,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.visits import for_individuals, individual_of
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web.origin import by_origin
 from portevoix.ground.web.rules import TooMany
 from portevoix.ground.web.throttle import address_key, take
@@ -50,9 +49,8 @@ def keep_list(request: HttpRequest, school: School, office: Office, ident: str) 
     form = Ticked(request.POST if request.method == "POST" else None, sitting=sitting)
     if form.is_valid():
         rules.must_be_allowed_to_note_by_hand(sitting, _now())
-        count = acts.note_by_hand(sitting, form.people, Presence.Means.LIST, office)
-        _say_how_many(request, count)
-        return redirect("attendance:list", school.slug, ident)
+        acts.note_by_hand(sitting, form.people, Presence.Means.LIST, office)
+        return _to_list(school, ident)
     words = request.GET.get("q", "").strip()[:80]
     shown = {
         "sitting": sitting,
@@ -65,9 +63,26 @@ def keep_list(request: HttpRequest, school: School, office: Office, ident: str) 
     return render(request, "attendance/list.html", {"school": school, "section": "sittings", **shown})
 
 
-def _say_how_many(request: HttpRequest, count: int) -> None:
-    said = ngettext("%(count)d person was noted.", "%(count)d people were noted.", count) % {"count": count}
-    messages.success(request, said if count else _("Everybody you ticked was noted already."), extra_tags="done")
+@for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, ident: str, kind: str) -> HttpResponse:
+    """Who was there, as a file."""
+    sitting = _sitting(school, ident)
+    header = [_("Surname"), _("First name"), _("E-mail"), _("Number"), _("Status"), _("Noted"), _("Counts until")]
+    rows = (
+        [
+            *(one.individual.family_name, one.individual.given_name, one.individual.email, one.individual.number),
+            *(one.individual.get_status_display(), one.get_means_display(), one.valid_until or ""),
+        ]
+        for one in Presence.objects.at(sitting).by_name()
+    )
+    name = _("attendance")
+    return sent(f"{name}-{localdate(sitting.begins)}", header, rows, kind)
+
+
+def _to_list(school: School, ident: str) -> HttpResponse:
+    """Where what was done can be seen."""
+    return HttpResponseRedirect(reverse("attendance:list", args=[school.slug, ident]) + "#present")
 
 
 @for_the_mission
@@ -87,9 +102,8 @@ def bring_in(request: HttpRequest, school: School, office: Office, ident: str) -
     form = Sheet(*((request.POST, request.FILES) if request.method == "POST" else ()), sitting=sitting)
     if form.is_valid():
         rules.must_be_allowed_to_note_by_hand(sitting, _now())
-        count = acts.note_by_hand(sitting, form.people, Presence.Means.IMPORT, office)
-        _say_how_many(request, count)
-        return redirect("attendance:list", school.slug, ident)
+        acts.note_by_hand(sitting, form.people, Presence.Means.IMPORT, office)
+        return _to_list(school, ident)
     shown = {"school": school, "section": "sittings", "sitting": sitting, "form": form}
     return render(request, "attendance/import.html", shown)
 
@@ -100,8 +114,7 @@ def take_back(request: HttpRequest, school: School, office: Office, ident: str, 
     noted = Presence.objects.at(_sitting(school, ident)).named(presence)
     if noted is not None:
         acts.take_back(noted, office)
-        messages.success(request, _("Taken back: %(name)s.") % {"name": noted.individual}, extra_tags="done")
-    return redirect("attendance:list", school.slug, ident)
+    return _to_list(school, ident)
 
 
 @for_the_mission

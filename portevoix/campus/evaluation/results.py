@@ -1,6 +1,6 @@
 """What answers say, as far as the mission may see it: five at least, question by question and moment by moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,6 +51,8 @@ class Result:
     @property
     def lines(self) -> list[Line]:
         question = self.question
+        if question.kind == Question.Kind.WORDS:
+            return []
         labels = question.choices if question.kind == Question.Kind.CHOICE else [str(n + 1) for n in range(SCALE)]
         return [
             Line(label, place == question.right, [said.percent(place) for said in self.said])
@@ -106,6 +108,17 @@ class Results:
         right = sum(tally.shown_counts[place] for tally, place in known)
         percent = round(100 * right / answers) if answers else None
         return Score(moment, percent, max((tally.shown_answers for tally, _right in known), default=0))
+
+    def rows(self) -> Iterator[list[str | int]]:
+        """As a table: each answer with its shares and the numbers of answers at each moment; texts one by one."""
+        for result in self.lines:
+            said = {one.moment: one for one in result.said}
+            for place, line in enumerate(result.lines):
+                shares = [said[moment].percent(place) if moment in said else None for moment in Moment]
+                counts = [said[moment].answers or None if moment in said else None for moment in Moment]
+                yield [str(result.question), line.label, *("" if cell is None else cell for cell in (*shares, *counts))]
+            for text in result.texts:
+                yield [str(result.question), text, *[""] * (2 * len(Moment))]
 
     @property
     def gain(self) -> int | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portevoix.campus.evaluation import views
+from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
 
 app_name = "evaluation"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("mission/evaluation/questions/<slug:ident>/", views.change, name="change"),
     path("mission/evaluation/questions/<slug:ident>/retirer/", views.withdraw, name="withdraw"),
     path("mission/evaluation/formations/<slug:slug>/", views.training, name="training"),
+    path("mission/evaluation/formations/<slug:slug>/resultats.<sheet:kind>", views.export, name="export"),
     path("mission/evaluation/formations/<slug:slug>/question/", views.write, name="write"),
     path("mission/evaluation/formations/<slug:slug>/depart/", views.take_first_set, name="take_first_set"),
 ]

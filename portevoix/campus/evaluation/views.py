@@ -2,22 +2,21 @@
 
 from datetime import UTC, datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portevoix.campus.evaluation import acts, results, rules
 from portevoix.campus.evaluation.forms import Answered, Written
-from portevoix.campus.evaluation.models import Asked, Question
+from portevoix.campus.evaluation.models import Asked, Moment, Question
 from portevoix.campus.trainings.models import Training
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets.sending import sent
 
 
 def _now() -> datetime:
@@ -69,6 +68,16 @@ def training(request: HttpRequest, school: School, office: Office, slug: str) ->
 
 
 @for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, slug: str, kind: str) -> HttpResponse:
+    """The same, as a file: what the page shows, and no more."""
+    found = results.of(_training(school, slug))
+    header = [_("Question"), _("Answer"), *(f"{moment.label} (%)" for moment in Moment)]
+    name, counts = _("evaluation"), [str(moment.label) for moment in Moment]
+    return sent(f"{name}-{slug}", [*header, *counts], found.rows(), kind)
+
+
+@for_the_mission
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     """A new question."""
@@ -104,9 +113,7 @@ def withdraw(request: HttpRequest, school: School, office: Office, ident: str) -
 @require_POST
 def take_first_set(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     """Begin with the questions that come with the house."""
-    taken = len(acts.take_first_set(_training(school, slug), office))
-    said = ngettext("%(count)d question was added.", "%(count)d questions were added.", taken) % {"count": taken}
-    messages.success(request, said if taken else _("These questions are there already."), extra_tags="done")
+    acts.take_first_set(_training(school, slug), office)
     return redirect("evaluation:training", school.slug, slug)
 
 
