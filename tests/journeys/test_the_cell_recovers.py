@@ -46,6 +46,7 @@ def makes_the_sheets(page: Page, axe: Axe) -> list[str]:
     sheets = ["".join(one.locator("li").all_inner_texts()) for one in page.locator(".sheet").all()]
     assert [len(sheet) for sheet in sheets] == [56] * 3
     look(page, "61-sheets", axe)
+    assert page.pdf().count(b"/Type /Page\n") == len(sheets), "one page each"
     page.get_by_role("button", name="Les feuilles sont imprimées").click()
     asked = page.locator("[data-asked]").inner_text()
     number = next(i for i, name in enumerate(TRUSTEES) if asked == f"Feuille {i + 1}, {name}")

@@ -53,9 +53,20 @@ export class MakesSpare extends HTMLElement {
     return undefined;
   }
 
+  /** The directory that this lead may follow with another version; undefined once it is said that they may not. */
+  async #mine(problem: HTMLElement): Promise<Cell | undefined> {
+    const member = await openMember();
+    const cell = await cellOf(member);
+    if (cell?.directory.members.get(member.keys.fpr)?.officer) return cell;
+    say(problem, "not_officer");
+    return undefined;
+  }
+
   async #make(): Promise<void> {
     const wanted = this.#wanted();
-    if (!wanted) return;
+    const problem = part(this, "[data-step=begin] [data-problem]");
+    const cell = wanted && (await this.#mine(problem).catch((error: unknown) => tell(problem, error)));
+    if (!wanted || !cell) return;
     const { trustees, needed } = wanted;
     const rseed = random(32);
     const [keys, shares] = await Promise.all([recoveryFrom(rseed), cut(rseed, trustees.length, needed)]);
@@ -95,12 +106,11 @@ export class MakesSpare extends HTMLElement {
     await painted();
     try {
       const member = await openMember();
-      const cell = await cellOf(member);
-      const before = cell?.directory;
-      if (!cell || !before?.members.get(member.keys.fpr)?.officer) return say(problem, "not_officer");
+      const cell = await this.#mine(problem);
+      if (!cell) return;
       const { recovery } = made;
-      const text = writeDirectory(before, { lines: [...this.#present(cell), this.#line(made)], recovery, time: minutes() });
-      await signNext(member, member.keys, before, text);
+      const text = writeDirectory(cell.directory, { lines: [...this.#present(cell), this.#line(made)], recovery, time: minutes() });
+      await signNext(member, member.keys, cell.directory, text);
       this.#made = { ...made, shares: [] };
       part(this, "[data-sheets]").replaceChildren();
       location.assign(this.dataset.then as string);

@@ -119,9 +119,7 @@ def sign_directory(cell: Cell, text: str, signatures: Sequence[Mapping[str, str]
     recovered = _is_recovered(before, signatures)
     signer = vault.fpr if recovered or rules.signed_by(signatures, vault.fpr) else ""
     rules.must_list_the_cell(new, _seats(cell), signer, clock.minute())
-    if new.spare is not None:
-        fpr = new.spare.fpr.hex()
-        rules.must_be_allowed_to_be_recovery_key(fpr, {*_taken(fpr)})
+    rules.must_be_allowed_to_be_recovery_key(new, _taken(new))
     directory = Directory.objects.create(
         cell=cell, version=new.version, text=text, signatures=json.dumps(list(signatures))
     )
@@ -136,10 +134,10 @@ def _is_recovered(before: Directory | None, signatures: Sequence[Mapping[str, st
     return spare is not None and rules.signed_by(signatures, spare.fpr.hex())
 
 
-def _taken(fpr: str) -> list[str]:
-    """This fingerprint, if somebody has it or had it."""
-    found = Vault.objects.among([fpr]), Former.objects.among([fpr])
-    return [one.fpr for one in (*found[0], *found[1])]
+def _taken(new: SealedDirectory) -> set[str]:
+    """The fingerprint of its recovery key, if somebody has it or had it."""
+    names = [new.recovery.fpr.hex()] if new.recovery else []
+    return {one.fpr for one in (*Vault.objects.among(names), *Former.objects.among(names))}
 
 
 def _signing(cell: Cell) -> tuple[list[Membership], int]:

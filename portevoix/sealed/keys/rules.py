@@ -88,13 +88,20 @@ def must_list_the_cell(new: Directory, seats: Mapping[str, tuple[Membership, Vau
         raise Refused(_("This directory cannot be taken as it is."), code="directory_signature", status=422)
 
 
-def may_be_recovery_key(fpr: str, taken: Collection[str]) -> bool:
-    """A key that nobody has: neither a member, present or former, nor anybody of another cell."""
-    return fpr not in taken
+NAME: Final = 120
+"""Characters of the name of a trustee, and of the recovery key."""
 
 
-def must_be_allowed_to_be_recovery_key(fpr: str, taken: Collection[str]) -> None:
-    if not may_be_recovery_key(fpr, taken):
+def may_be_recovery_key(new: Directory, taken: Collection[str]) -> bool:
+    """A key that nobody has: neither a member, present or former, nor anybody of another cell. Its line is short."""
+    if new.spare is None or new.recovery is None:
+        return True
+    longest = max(map(len, [new.spare.name, *new.recovery.trustees]))
+    return new.spare.fpr.hex() not in taken and longest <= NAME and len(new.spare.role) <= NAME * 10
+
+
+def must_be_allowed_to_be_recovery_key(new: Directory, taken: Collection[str]) -> None:
+    if not may_be_recovery_key(new, taken):
         raise Refused(_("This directory cannot be taken as it is."), code="directory_signature", status=422)
 
 

@@ -275,6 +275,23 @@ def test_whoever_is_put_aside_gets_no_key(mines: Scene, client: Client) -> None:
     assert mines.ines.fpr.hex() in readers
 
 
+def test_the_recovery_key_of_the_cell_opens_it_too_unless_she_refuses(mines: Scene, client: Client) -> None:
+    spare = mines.makes_a_recovery_key().public.fpr.hex()
+    she_testifies(client)
+    she_testifies(client, excluded=[spare])
+    readers = [set(stream.readers.values_list("fpr", flat=True)) for stream in Stream.objects.order_by("pk")]
+    assert [spare in fprs for fprs in readers] == [True, False]
+
+
+def test_the_recovery_key_alone_is_nobody_to_read_it(mines: Scene, client: Client) -> None:
+    mines.makes_a_recovery_key()
+    people = [one.fpr.hex() for one in (mines.ines, mines.marc, mines.paul)]
+    assert "Il ne resterait personne de la cellule" in html.unescape(
+        she_testifies(client, excluded=people).content.decode()
+    )
+    assert not Testimony.objects.exists()
+
+
 def test_with_everybody_put_aside_nothing_is_sent_and_the_text_stays(mines: Scene, client: Client) -> None:
     everybody = [one.fpr.hex() for one in (mines.ines, mines.marc, mines.paul)]
     page = she_testifies(client, excluded=everybody)
