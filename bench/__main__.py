@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import crash, deposits, desk, machine, start, upload, visit
+from bench import crash, deposits, desk, door, machine, start, upload, visit
 from bench.house import SETTINGS
 from bench.rows import Row, as_table, keep
 
@@ -13,6 +13,7 @@ MEASURES = {
     "visit": visit.measure,
     "deposits": deposits.measure,
     "desk": desk.measure,
+    "door": door.measure,
     "upload": upload.measure,
     "crash": crash.measure,
     "start": start.measure,

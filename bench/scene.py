@@ -52,6 +52,34 @@ def signed_in() -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
+def door(count: str) -> dict[str, Any]:
+    """A sitting that begins now, and so many people of the school who are signed in: the code and their cookies."""
+    from datetime import UTC, datetime
+
+    from django.urls import reverse
+
+    from portevoix.campus.attendance import door as doors
+    from portevoix.campus.sittings.tests.persona import a_sitting, a_training
+    from portevoix.ground.population import acts
+    from portevoix.ground.population.tests.persona import a_campus, someone
+    from portevoix.ground.population.visits import COOKIES
+
+    school = a_campus("demo")
+    sitting = a_sitting(a_training(school), datetime.now(UTC))
+    people = [someone(school, f"Lou {number}") for number in range(int(count))]
+    cookies = [f"{COOKIES['']}={acts.open_visit(one)}" for one in people]
+    code = reverse("attendance:scan", args=["demo", doors.shown(sitting.ident, datetime.now(UTC))])
+    return {"sitting": sitting.ident, "code": code, "cookies": cookies}
+
+
+def noted(sitting: str) -> dict[str, int]:
+    """How many presences there are at a sitting, and of how many people."""
+    from portevoix.campus.attendance.models import Presence
+
+    there = Presence.objects.filter(sitting__ident=sitting)
+    return {"presences": there.count(), "people": there.values("individual").distinct().count()}
+
+
 def main(what: str, *arguments: str) -> None:
     django.setup(set_prefix=False)
     act: Callable[..., Any] = globals()[what]
