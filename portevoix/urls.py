@@ -15,6 +15,7 @@ rooms = [
     path("<slug:school>/", include("portevoix.campus.attendance.urls")),
     path("<slug:school>/", include("portevoix.campus.trainings.urls")),
     path("<slug:school>/", include("portevoix.ground.population.urls")),
+    path("<slug:school>/", include("portevoix.campus.contests.urls")),
     path("<slug:school>/", include("portevoix.campus.library.urls")),
     path("<slug:school>/", include("portevoix.campus.associations.urls")),
     path("<slug:school>/", include("portevoix.campus.care.urls")),

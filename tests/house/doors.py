@@ -4,7 +4,6 @@ A new address without a line in `DOORS` fails `test_who_comes_in.py`: whoever ad
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +15,7 @@ from django.urls.resolvers import URLResolver
 from portevoix.campus.associations.models import Line
 from portevoix.campus.associations.tests.persona import a_party
 from portevoix.campus.care.models import Service
+from portevoix.campus.contests.tests.persona import two_contests
 from portevoix.campus.evaluation.tests.persona import LAW, a_question
 from portevoix.campus.library.tests.persona import a_picture, a_work, kept
 from portevoix.campus.sittings.models import Cycle
@@ -29,27 +29,15 @@ from portevoix.ground.population.models import Individual
 from portevoix.ground.population.tests.persona import an_office, belongs, comes_in, of_the_mission, someone
 from portevoix.ground.schools.models import School
 from tests.cast import Camille, Listener, Scene
+from tests.house.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MINE, MISSION, OFFICE, SCHOOL, UNKNOWN, Door
+from tests.house.doors_of_works import WORKS
 
-ANYONE, ACCOUNT, MEMBER, LEAD, INDIVIDUAL, MISSION = range(6)
-UNKNOWN = "00" * 16
 STUDENT = "paul.petit@mines.example"
 SIGN_IN = "/compte/connexion/"
 COME_IN = "/mines/entrer/"
 TO_SIGN_IN = (SIGN_IN, COME_IN, "/compte/second-facteur/")
 
 
-@dataclass
-class Door:
-    """Who may come in, the words of its address, and the one of them that names something of the cell."""
-
-    who: int
-    words: dict[str, str] = field(default_factory=dict)
-    thing: str = ""
-
-
-SCHOOL = Door(ANYONE, {"school": "mines"})
-MINE = Door(INDIVIDUAL, {"school": "mines"})
-OFFICE = Door(MISSION, {"school": "mines"})
 SOMEONE = Door(MISSION, {"school": "mines", "ident": "individual"})
 AN_IMPORT = Door(MISSION, {"school": "mines", "ident": "import"})
 FILE = {"school": "mines", "file": UNKNOWN}
@@ -62,9 +50,6 @@ DATE = Door(MISSION, {"school": "mines", "ident": "sitting"})
 LEARNT = Door(MISSION, {"school": "mines", "slug": "formation-1"})
 ASKED = Door(MISSION, {"school": "mines", "ident": "question"})
 LENT = Door(ANYONE, {"school": "mines", "code": UNKNOWN})
-WORK = {"school": "mines", "slug": "consentement"}
-WORDS = WORK | {"language": "fr"}
-SENT = WORK | {"file": UNKNOWN}
 SITTING = Door(INDIVIDUAL, {"school": "mines", "ident": "sitting"})
 TRAINING = Door(INDIVIDUAL, {"school": "mines", "slug": "formation-1"})
 TAUGHT = Door(MISSION, {"school": "mines", "ident": "training"})
@@ -172,34 +157,6 @@ DOORS: dict[str, Door] = {
     "keys:recovery": Door(LEAD),
     "keys:remove": COLLEAGUE,
     "keys:vault": Door(MEMBER),
-    "library:access": Door(MISSION, WORK),
-    "library:caption": Door(MISSION, WORK),
-    "library:captions": Door(ANYONE, WORDS),
-    "library:cover": Door(ANYONE, WORK),
-    "library:edit": Door(MISSION, WORK),
-    "library:file": Door(ANYONE, WORK),
-    "library:film": Door(ANYONE, WORK),
-    "library:home": SCHOOL,
-    "library:manage": OFFICE,
-    "library:mine": MINE,
-    "library:my_captions": Door(INDIVIDUAL, WORDS),
-    "library:my_cover": Door(INDIVIDUAL, WORK),
-    "library:my_file": Door(INDIVIDUAL, WORK),
-    "library:my_film": Door(INDIVIDUAL, WORK),
-    "library:my_work": Door(INDIVIDUAL, WORK),
-    "library:new": OFFICE,
-    "library:our_captions": Door(MISSION, WORDS),
-    "library:our_cover": Door(MISSION, WORK),
-    "library:our_file": Door(MISSION, WORK),
-    "library:our_film": Door(MISSION, WORK),
-    "library:posters": OFFICE,
-    "library:preview": Door(MISSION, WORK),
-    "library:remove": Door(MISSION, WORK),
-    "library:send": Door(MISSION, WORK),
-    "library:send_part": Door(MISSION, SENT | {"offset": "0"}),
-    "library:sent": Door(MISSION, SENT),
-    "library:uncaption": Door(MISSION, WORDS),
-    "library:work": Door(ANYONE, WORK),
     "mfa_activate_totp": Door(ACCOUNT),
     "mfa_authenticate": Door(ANYONE),
     "mfa_generate_recovery_codes": Door(ACCOUNT),
@@ -295,6 +252,7 @@ DOORS: dict[str, Door] = {
     "trainings:withdraw": TAUGHT,
     "web:exit": Door(ANYONE),
     "web:leave": Door(ANYONE),
+    **WORKS,
 }
 
 LEADS_BACK = {"account_logout", "mfa_authenticate"}
@@ -323,6 +281,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         "colleague": scene.ines.membership.ident,
         "invitation": invitation.ident,
         **the_party(scene.school),
+        **two_contests(scene.school, STUDENT),
         "service": Service.objects.create(name="3919", phone="3919").ident,
         "case": camille.case.hex(),
         "file": photo[1]["file"],

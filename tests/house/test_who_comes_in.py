@@ -7,18 +7,12 @@ from django.urls import get_resolver, reverse
 from portevoix.ground.people import acts as people
 from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the_mission, someone
 from tests.cast import Scene, a_school
+from tests.house.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MISSION, UNKNOWN
 from tests.house.doors import (
-    ACCOUNT,
-    ANYONE,
     COME_IN,
     DOORS,
-    INDIVIDUAL,
-    LEAD,
     LEADS_BACK,
-    MEMBER,
-    MISSION,
     SIGN_IN,
-    UNKNOWN,
     a_student,
     address_of,
     addresses,

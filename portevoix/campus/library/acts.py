@@ -63,11 +63,27 @@ def open_to(work: Work, access: str, opens: datetime | None, by: Office) -> Work
     """Say who may see it, and from when. Nothing more is done when the moment comes: it is looked at each time."""
     if access != Work.Access.HIDDEN:
         rules.must_be_allowed_to_be_shown(work, work.captions.count())
-    rules.must_be_allowed_to_open(access, opens, datetime.now(UTC))
+    rules.must_be_allowed_to_open(work, access, opens, datetime.now(UTC))
     work.access = access
     work.opens = opens if access == Work.Access.RESERVED else None
     work.save(update_fields=["access", "opens"])
     _note("work opened", work, by, access)
+    return work
+
+
+@transaction.atomic
+def reserve(work: Work) -> Work:
+    """Its authors take their agreement back: nobody sees it any more, but the mission."""
+    work.access, work.opens, work.asked_reserved = Work.Access.RESERVED, None, True
+    work.save(update_fields=["access", "opens", "asked_reserved"])
+    return work
+
+
+@transaction.atomic
+def release(work: Work) -> Work:
+    """Its authors no longer ask that it stays reserved. Nothing opens by that: the mission says when."""
+    work.asked_reserved = False
+    work.save(update_fields=["asked_reserved"])
     return work
 
 

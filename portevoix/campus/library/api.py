@@ -45,5 +45,7 @@ def go_on(request: HttpRequest, school: School, office: Office, slug: str, file:
 def finish(request: HttpRequest, school: School, office: Office, slug: str, file: str) -> HttpResponse:
     """The file is whole: it becomes the work's."""
     work = Work.objects.for_school(school).addressed(slug)
-    acts.put(work, _use(request), receiving.finish(school, office.ident, file), office)
+    use = _use(request)
+    whole = receiving.finish(school, office.ident, file, acts.wanted_for(work, use))
+    acts.put(work, use, whole, office)
     return JsonResponse({"next": reverse("library:edit", args=[school.slug, slug])})

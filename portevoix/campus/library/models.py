@@ -139,6 +139,7 @@ class Work(models.Model):
     transcript = models.TextField(blank=True, help_text="Markdown: what is said and shown.")
     access = models.CharField(max_length=8, choices=Access, default=Access.HIDDEN)
     opens = models.DateTimeField(null=True, blank=True, help_text="When what is reserved opens to everyone.")
+    asked_reserved = models.BooleanField(default=False, help_text="Its authors ask that it stays reserved for now.")
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, blank=True, related_name="works")
     cover = models.ForeignKey(File, on_delete=models.PROTECT, null=True, blank=True, related_name="covers")
     made = models.DateTimeField(auto_now_add=True)

@@ -11,9 +11,8 @@ from typing import Any, TypeVar, cast
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from portevoix.campus.library import acts, store
+from portevoix.campus.library import acts, rules, store
 from portevoix.campus.library.models import File
-from portevoix.campus.library.rules import Elsewhere
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 
@@ -29,29 +28,36 @@ def in_json(view: View) -> View:
         try:
             return view(request, *args, **words)
         except Refused as refused:
-            said: dict[str, Any] = {"code": refused.code, "sentence": refused.sentence}
-            if isinstance(refused, Elsewhere):
-                said["received"] = refused.received
-            return JsonResponse(said, status=refused.status)
+            why: dict[str, Any] = {"code": refused.code, "sentence": refused.sentence}
+            if isinstance(refused, rules.Elsewhere):
+                why["received"] = refused.received
+            return JsonResponse(why, status=refused.status)
 
     return cast(View, answered)
 
 
 def announced(request: HttpRequest) -> dict[str, Any]:
     """What the browser says of the file: its name, its size, and what it is for."""
-    try:
-        said = json.loads(request.read(LONGEST_ANNOUNCEMENT))
-    except ValueError:
-        said = None
-    whole = isinstance(said, dict) and isinstance(said.get("name"), str) and type(said.get("size")) is int
-    if not whole:
+    words = said(request)
+    if not isinstance(words.get("name"), str) or type(words.get("size")) is not int:
         raise Refused(_("This file was not announced as it should be."), code="shape", status=422)
-    return cast(dict[str, Any], said)
+    return words
 
 
-def begin(school: School, sender: str, said: dict[str, Any], wanted: set[File.Kind]) -> HttpResponse:
+def said(request: HttpRequest) -> dict[str, Any]:
+    """The few words that come with a file, as one JSON object."""
+    try:
+        words = json.loads(request.read(LONGEST_ANNOUNCEMENT))
+    except (ValueError, RecursionError):
+        words = None
+    if not isinstance(words, dict):
+        raise Refused(_("This file was not announced as it should be."), code="shape", status=422)
+    return cast(dict[str, Any], words)
+
+
+def begin(school: School, sender: str, words: dict[str, Any], wanted: set[File.Kind]) -> HttpResponse:
     """Answers with the file's identifier and how much may come at once."""
-    file = acts.begin(school, sender, said["name"], said["size"], wanted)
+    file = acts.begin(school, sender, words["name"], words["size"], wanted)
     return JsonResponse({"file": file.ident, "part": store.PART}, status=201)
 
 
@@ -65,6 +71,9 @@ def go_on(
     return JsonResponse({"received": file.received})
 
 
-def finish(school: School, sender: str, ident: str) -> File:
-    """The whole file, looked at."""
-    return acts.finish(File.objects.for_school(school).named(ident), sender)
+def finish(school: School, sender: str, ident: str, wanted: set[File.Kind]) -> File:
+    """The whole file, looked at: one begun for something else is not taken here."""
+    file = File.objects.for_school(school).named(ident)
+    if file is not None and file.kind:
+        rules.must_be_allowed_to_be_sent(file.kind, file.size, wanted)
+    return acts.finish(file, sender)

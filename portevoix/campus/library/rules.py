@@ -75,13 +75,20 @@ def must_be_allowed_to_be_shown(work: Work, captions: int) -> None:
         raise Refused(sentence, code="no_captions", status=409)
 
 
-def may_open(access: str, opens: datetime | None, now: datetime) -> bool:
-    """What is reserved opens later, or on a day that is not known yet."""
+def may_open(work: Work, access: str, opens: datetime | None, now: datetime) -> bool:
+    """What is reserved opens later, or on a day that is not known yet; what its authors reserve, when they say so."""
+    if work.asked_reserved:
+        return access == Work.Access.HIDDEN or (access == Work.Access.RESERVED and opens is None)
     return access != Work.Access.RESERVED or opens is None or opens > now
 
 
-def must_be_allowed_to_open(access: str, opens: datetime | None, now: datetime) -> None:
-    if not may_open(access, opens, now):
+def must_be_allowed_to_open(work: Work, access: str, opens: datetime | None, now: datetime) -> None:
+    if may_open(work, access, opens, now):
+        return
+    if work.asked_reserved:
+        sentence = _("Its authors ask that it stays reserved for now: they say when it may be shown.")
+        raise Refused(sentence, code="authors", status=409)
+    if access == Work.Access.RESERVED:
         raise Refused(_("This moment has passed. To show it now, choose “Everyone”."), code="passed", status=422)
 
 

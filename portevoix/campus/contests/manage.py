@@ -1,0 +1,160 @@
+"""The pages where the mission calls a contest, seats its jury, and makes its prizes known."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portevoix.campus.contests import acts, forms, ranking, rules, watching
+from portevoix.campus.contests.models import Contest
+from portevoix.ground.people.mission import for_the_mission
+from portevoix.ground.people.models import Office
+from portevoix.ground.population.models import Individual
+from portevoix.ground.schools.models import School
+from portevoix.ground.web import headers
+from portevoix.ground.web.rules import Refused
+
+
+@for_the_mission
+@require_safe
+def contests(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    found = Contest.objects.for_school(school).latest_first()
+    return render(request, "contests/manage.html", _words(school) | {"contests": found})
+
+
+@for_the_mission
+def new(request: HttpRequest, school: School, office: Office) -> HttpResponse:
+    form = forms.Call(request.POST or None)
+    if form.is_valid():
+        contest = acts.call(school, office, **form.cleaned_data)
+        return redirect("contests:edit", school.slug, contest.slug)
+    return render(request, "contests/new.html", _words(school) | {"form": form})
+
+
+@for_the_mission
+def contest(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
+    """The call, the jury, the entries in the order of the jury, the prizes."""
+    found = Contest.objects.for_school(school).addressed(slug)
+    form = _call(found, request.POST or None)
+    if form.is_valid():
+        try:
+            acts.describe(Contest.objects.for_school(school).addressed(slug), office, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("criteria", refused.sentence)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("contests:edit", school.slug, slug)
+    return _page(request, school, Contest.objects.for_school(school).addressed(slug), {"form": form})
+
+
+def _call(contest: Contest, data: Any) -> forms.Call:
+    initial = {"criteria": forms.Call.written(list(contest.criteria.all()))}
+    return forms.Call(data, instance=contest, initial=initial)
+
+
+def _page(request: HttpRequest, school: School, contest: Contest, more: dict[str, Any]) -> HttpResponse:
+    words = {
+        "contest": contest,
+        "form": _call(contest, None),
+        "seat_form": forms.Seat(),
+        "invite_form": forms.Invite(),
+        "places": ranking.of(contest),
+        "jury": contest.jury.all().order_by("name"),
+    }
+    return render(request, "contests/edit.html", _words(school) | words | more)
+
+
+@for_the_mission
+@require_POST
+def seat(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
+    """Someone of the school joins the jury."""
+    found = Contest.objects.for_school(school).addressed(slug)
+    form = forms.Seat(request.POST)
+    if form.is_valid():
+        individual = Individual.objects.for_school(school).present().at(form.cleaned_data["email"])
+        try:
+            if individual is None:
+                raise Refused(_("Nobody on the school’s lists has this address."), code="unknown", status=404)
+            acts.seat(found, individual, office)
+        except Refused as refused:
+            form.add_error("email", refused.sentence)
+        else:
+            return redirect("contests:edit", school.slug, slug)
+    return _page(request, school, found, {"seat_form": form})
+
+
+@for_the_mission
+@require_POST
+def invite(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
+    """Someone from outside joins the jury: their link is shown, once."""
+    found = Contest.objects.for_school(school).addressed(slug)
+    form = forms.Invite(request.POST)
+    more: dict[str, Any] = {"invite_form": form}
+    if form.is_valid():
+        juror, token = acts.invite(found, form.cleaned_data["name"], office)
+        link = request.build_absolute_uri(reverse("contests:link_entries", args=[school.slug, token]))
+        more = {"invited": juror, "link": link}
+    return _page(request, school, found, more)
+
+
+@for_the_mission
+@require_POST
+def unseat(request: HttpRequest, school: School, office: Office, slug: str, ident: str) -> HttpResponse:
+    found = Contest.objects.for_school(school).addressed(slug)
+    acts.unseat(found.jury.all().named(ident), office)
+    return redirect("contests:edit", school.slug, slug)
+
+
+@for_the_mission
+@require_POST
+def announce(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
+    acts.announce(Contest.objects.for_school(school).addressed(slug), office)
+    messages.success(request, _("The prizes are on the public page."))
+    return redirect("contests:edit", school.slug, slug)
+
+
+@for_the_mission
+@headers.watching
+def entry(request: HttpRequest, school: School, office: Office, slug: str, ident: str) -> HttpResponse:
+    """One entry: the film, the agreements, the prize."""
+    contest = Contest.objects.for_school(school).addressed(slug)
+    found = contest.entries.all().submitted().named(ident)
+    form = forms.Award(request.POST or None, initial={"prize": found.award, "rank": found.rank or 1})
+    if form.is_valid():
+        acts.award(found, form.cleaned_data["prize"], form.cleaned_data["rank"], office)
+        messages.success(request, _("Saved."))
+        return redirect("contests:edit", school.slug, slug)
+    words = {"contest": contest, "entry": found, "form": form, "may_be_shown": rules.may_be_shown(found)}
+    return render(request, "contests/entry.html", _words(school) | words)
+
+
+@for_the_mission
+@require_POST
+def show(request: HttpRequest, school: School, office: Office, slug: str, ident: str) -> HttpResponse:
+    """Put an entry into the library, then look at its sheet there."""
+    contest = Contest.objects.for_school(school).addressed(slug)
+    work = acts.show(contest.entries.all().submitted().named(ident), office)
+    messages.success(request, _("The film is in the library. Nobody sees it before its captions are there."))
+    return redirect("library:edit", school.slug, work.slug)
+
+
+@for_the_mission
+@require_safe
+def film(request: HttpRequest, school: School, office: Office, slug: str, ident: str) -> HttpResponse:
+    contest = Contest.objects.for_school(school).addressed(slug)
+    return watching.film(request, contest.entries.all().submitted().named(ident))
+
+
+@for_the_mission
+@require_safe
+def paper(request: HttpRequest, school: School, office: Office, slug: str, ident: str, consent: str) -> HttpResponse:
+    contest = Contest.objects.for_school(school).addressed(slug)
+    return watching.paper(request, contest.entries.all().submitted().named(ident).consents.all().named(consent))
+
+
+def _words(school: School) -> dict[str, Any]:
+    return {"school": school, "section": "library"}
