@@ -10,15 +10,18 @@ from typing import Any
 import django
 
 
-def school() -> dict[str, Any]:
-    """A school, its cell of four, a recovery key, signed; tells what a browser is told, and one member's seed."""
+def school(*having: str) -> dict[str, Any]:
+    """A school with a cell of four in a signed directory; tells what a browser is told, and one member's seed.
+
+    With `"recovery"`, the cell has a recovery key too.
+    """
     from portevoix.ground.seal.recovery import RecoveryKey
     from portevoix.ground.web.models import Instance
     from tests.cast import Listener, a_school
 
     scene = a_school("demo")
     fourth = Listener.joins(scene.cell, "Anne Leroy", "Psychologue")
-    scene.spare = RecoveryKey.make()
+    scene.spare = RecoveryKey.make() if having else None
     scene.sign([scene.marc, scene.ines, scene.paul, fourth])
     return {
         "inst": Instance.current_ident(),

@@ -34,7 +34,7 @@ TRY_TO_BEGIN = """
 def measure() -> Iterator[Row]:
     """Bytes and requests of a first visit, then the same on a slow phone."""
     with a_house() as house, a_browser() as browser:
-        house.scene("school")
+        house.scene("school", "recovery")
         house.start()
         Client(house.port).send("GET", FORM)
         with a_visitor(browser, house.origin) as page:

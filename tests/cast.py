@@ -120,7 +120,9 @@ class Scene:
         lines = [one.in_directory(officer=one is lead) for one in listeners]
         if self.spare:
             said = "deux sur trois : Anne, Bruno, Chloé"
-            lines.append(directories.Member(self.spare.public, "Clé de secours", said, True, False, clock.minute()))
+            lines.append(
+                directories.Member(self.spare.public, "Clé de secours de la cellule", said, True, False, clock.minute())
+            )
         before = self.directories.latest if self.cell.directories.exists() else None
         version = directories.Directory.write(
             inst=inst(),

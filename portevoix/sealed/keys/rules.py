@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portevoix.ground.people.models import Membership
@@ -89,15 +91,27 @@ def must_list_the_cell(new: Directory, seats: Mapping[str, tuple[Membership, Vau
 
 
 NAME: Final = 120
-"""Characters of the name of a trustee, and of the recovery key."""
+"""Characters of the name of a trustee."""
 
 
 def may_be_recovery_key(new: Directory, taken: Collection[str]) -> bool:
-    """A key that nobody has: neither a member, present or former, nor anybody of another cell. Its line is short."""
-    if new.spare is None or new.recovery is None:
+    """A key that nobody has: neither a member, present or former, nor anybody of another cell.
+
+    Its line does not pass for somebody's: it is named as such keys are, and says who keeps them.
+    """
+    spare, kept = new.spare, new.recovery
+    if spare is None or kept is None:
         return True
-    longest = max(map(len, [new.spare.name, *new.recovery.trustees]))
-    return new.spare.fpr.hex() not in taken and longest <= NAME and len(new.spare.role) <= NAME * 10
+    said = len(spare.role) <= 10 * NAME and all(len(name) <= NAME and name in spare.role for name in kept.trustees)
+    return spare.fpr.hex() not in taken and spare.name in _names_of_the_key() and said
+
+
+def _names_of_the_key() -> set[str]:
+    names = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names.add(_("Recovery key of the cell"))
+    return names
 
 
 def must_be_allowed_to_be_recovery_key(new: Directory, taken: Collection[str]) -> None:

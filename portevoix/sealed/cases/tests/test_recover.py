@@ -7,13 +7,15 @@ import pytest
 from django.http import HttpResponse
 
 from portevoix.ground.seal import testimony as seal
+from portevoix.ground.seal.directory import Directory, Member
 from portevoix.ground.seal.fields import b64, hex16, unb64
 from portevoix.ground.seal.identity import Public
-from portevoix.ground.seal.recovery import RecoveryKey
+from portevoix.ground.seal.recovery import Recovery, RecoveryKey
 from portevoix.ground.trail.models import Line
 from portevoix.ground.web import clock
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
+from portevoix.sealed.keys.acts import sign_directory
 from portevoix.sealed.streams.models import Grant
 from tests.at_work import AtWork
 from tests.cast import Camille, Json, Listener, Scene, a_school, another_school, inst, read_by
@@ -193,3 +195,26 @@ def test_the_recovery_key_is_nobodys(scene: Scene) -> None:
     scene.spare = scene.paul.keys  # type: ignore[assignment]  # that is the lie
     with pytest.raises(Refused):
         scene.sign([scene.marc, scene.ines])
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Julie Moreau", "Infirmière : Anne, Bruno, Chloé"),
+        ("Clé de secours de la cellule", "Infirmière"),
+        ("Clé de secours de la cellule", "Anne, Bruno, Chloé" + " " * 2000),
+    ],
+)
+def test_marc_signs_a_key_that_passes_for_somebody(scene: Scene, name: str, role: str) -> None:
+    key, before = RecoveryKey.make().public, scene.directories.latest
+    line = Member(key, name, role, True, False, clock.minute())
+    kept = Recovery(key.fpr, 2, ("Anne", "Bruno", "Chloé"))
+    place: Json = {"inst": inst(), "cell": bytes.fromhex(scene.cell.ident), "time": clock.minute()}
+    version = Directory.write(**place, members=[*before.people, line], before=before, recovery=kept)
+    with pytest.raises(Refused):
+        sign_directory(scene.cell, version.text, [version.sign(scene.marc.keys.identity)], scene.marc.membership)
+
+
+def test_ines_who_signs_nothing_lists_a_key_of_hers(scene: Scene) -> None:
+    with pytest.raises(Refused):
+        scene.sign([scene.marc, scene.ines], lead=scene.ines)
