@@ -13,6 +13,8 @@ from portevoix.campus.associations.models import Association, Event, Standard
 from portevoix.campus.trainings.models import Training, TrainingQuerySet
 from portevoix.ground.population.models import Individual, IndividualQuerySet
 
+MARKDOWN = _("Markdown: # heading, - list, **bold**, [text](https://…).")
+
 
 def _moment() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -35,7 +37,10 @@ class Page(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy only
             "contact": _("How to reach it"),
             "is_published": _("Show this page to everyone"),
         }
-        help_texts: ClassVar = {"contact": _("An address of the association, rather than of one person.")}
+        help_texts: ClassVar = {
+            "presents": MARKDOWN,
+            "contact": _("An address of the association, rather than of one person."),
+        }
 
 
 class Propose(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy only
@@ -54,7 +59,10 @@ class Propose(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy on
             "partner": _("With whom"),
             "about": _("What you want to do"),
         }
-        help_texts: ClassVar = {"partner": _("Another association, a company, someone who comes to speak.")}
+        help_texts: ClassVar = {
+            "partner": _("Another association, a company, someone who comes to speak."),
+            "about": MARKDOWN,
+        }
         widgets: ClassVar = {
             "kind": forms.RadioSelect,
             "begins": _moment(),

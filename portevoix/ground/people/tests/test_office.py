@@ -31,7 +31,7 @@ def test_the_installer_invites_helene_and_she_lands_on_the_pages_of_the_mission(
     invitation = acts.invite_officer(school, None, "helene@ecole.test", "Hélène Faure")
     link, hers = reverse("people:invitation", args=[invitation.code]), Client()
     page = hers.get(link).content.decode()
-    assert "la mission égalité de Mines" in page
+    assert "la mission égalité de l’école (Mines)" in page
     assert "coffre" not in page
     hers.post(link, {"password": PASSWORD, "again": PASSWORD})
     phone = Phone(hers.get(reverse("mfa_activate_totp")).context["secret"])

@@ -1,4 +1,7 @@
-"""The house asks another server something, and somebody wants it to ask one that is none of its business."""
+"""Attack 28: the house asks a school's own server something, and is led to one that is none of its business.
+
+The other half, what such a server may say, is in `population/tests/test_sign_on.py`.
+"""
 
 import datetime
 import http.server
