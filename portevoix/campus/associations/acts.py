@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from portevoix.campus.associations import checklist, rules
 from portevoix.campus.associations.models import (
@@ -135,11 +137,12 @@ def _as_pair(by: Who) -> tuple[Individual | None, Office | None]:
 @transaction.atomic
 def show(event: Event, *, shown: bool) -> Event:
     """Put an accepted event on the association's page, or take it away."""
+    held = Event.objects.held().get(pk=event.pk)
     if shown:
-        rules.must_have_a_page(event)
-    event.is_public = shown
-    event.save(update_fields=["is_public"])
-    return event
+        rules.must_have_a_page(held)
+    held.is_public = shown
+    held.save(update_fields=["is_public"])
+    return held
 
 
 @transaction.atomic
@@ -209,11 +212,20 @@ def set_standard(school: School, by: Office, at_least: int, trainings: Iterable[
 
 @transaction.atomic
 def set_up(school: School) -> None:
-    """Put in the usual lines, where there are none yet."""
+    """Put in the usual lines, where there are none yet, in the language of the house."""
     if Line.objects.for_school(school).exists():
         return
+    with override(settings.LANGUAGE_CODE):
+        usual = _usual()
+    Line.objects.bulk_create(
+        Line(school=school, measure=measure, name=name, hint=hint, rank=rank)
+        for rank, (measure, name, hint) in enumerate(usual, start=1)
+    )
+
+
+def _usual() -> list[tuple[str, str, str]]:
     seen = Line.Measure.SEEN
-    usual = [
+    return [
         (Line.Measure.REFERENTS, _("Trained referents there until the end"), _("Those whom the association names.")),
         (Line.Measure.CHARTER, _("Charter signed for this mandate"), ""),
         (seen, _("A quiet and safe place, and somebody in it"), _("With light, water, a way out, and turns.")),
@@ -231,10 +243,6 @@ def set_up(school: School) -> None:
             _("Listen, put in a safe place, call; nobody decides for the person."),
         ),
     ]
-    Line.objects.bulk_create(
-        Line(school=school, measure=measure, name=name, hint=hint, rank=rank)
-        for rank, (measure, name, hint) in enumerate(usual, start=1)
-    )
 
 
 @transaction.atomic

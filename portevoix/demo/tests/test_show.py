@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from portevoix.campus.associations import checklist
+from portevoix.campus.associations.models import Event
 from portevoix.demo import acts
 from portevoix.ground.people.models import Office
 from portevoix.ground.trail.check import problems
@@ -51,3 +53,12 @@ def test_a_visitor_comes_in_as_the_student_and_as_the_mission(settings: Settings
     assert "Lou Martin" in visitor.get("/demo/moi/").content.decode()
     assert Office.objects.for_school(school).get().person.email == "mission@demo.example"
     assert b"mission@demo.example" in Client().get("/compte/connexion/").content
+
+
+def test_a_visitor_finds_a_party_that_is_nearly_ready(settings: Settings) -> None:
+    settings.DEMO = True
+    school = acts.show()
+    assert "Gala d’hiver" in Client().get("/demo/associations/bureau-des-eleves/").content.decode()
+    party = Event.objects.for_school(school).parties().get()
+    assert 0 < checklist.of(party).missing < 8
+    assert Event.objects.for_school(school).waiting().get().kind == Event.Kind.WORKSHOP
