@@ -103,6 +103,15 @@ class HowToRead(forms.Form):
             yield self[f"column_{at}"], " · ".join(dict.fromkeys(told[:3]))
 
     @property
+    def recognised(self) -> int:
+        """How many columns are about something."""
+        return sum(bool(field.value()) for field, _told in self.of_columns)
+
+    @property
+    def leaves_some_out(self) -> bool:
+        return self.recognised < len(self.sheet.header)
+
+    @property
     def of_everyone(self) -> list[forms.BoundField]:
         """What holds for all lines."""
         return [self[name] for name in ("status", "group_kind", "group_name")]

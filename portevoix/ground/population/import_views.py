@@ -16,7 +16,7 @@ from portevoix.ground.population.plan import Plan, plan
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.reading import Sheet, Unreadable
 
-SHOWN = 8
+SHOWN = 5
 """People of the list that are shown before it is taken in."""
 SAID = 50
 """Wrong lines that are told, and names of those who are missing."""

