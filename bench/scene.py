@@ -83,6 +83,32 @@ def noted(sitting: str) -> dict[str, int]:
     return {"presences": there.count(), "people": there.values("individual").distinct().count()}
 
 
+def a_list(count: str, campus: str) -> dict[str, str]:
+    """A list of so many people that the mission has just asked to take in; where its bar is, and a cookie."""
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    from portevoix.ground.population import lists
+    from portevoix.ground.population.tests.persona import of_the_mission
+    from portevoix.ground.schools.models import School
+    from portevoix.ground.sheets.writing import write
+
+    header = ["N°", "Nom", "Prénom", "Mél", "Statut", "Campus", "Cursus", "Promotion"]
+    rows = [
+        [f"{n}", f"Nom{n}", "Lou", f"p{n}@mines.example", "Élève", campus, f"Cursus {n % 5}", f"{2026 + n % 4}"]
+        for n in range(int(count))
+    ]
+    client = Client(headers={"host": "portevoix.test"})
+    office = of_the_mission(client, School.objects.get(slug="demo"))
+    one = lists.begin(lists.receive(office, "liste.xlsx", write(header, rows, "xlsx")))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {
+        "progress": reverse("population:progress", args=["demo", one.ident]),
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}",
+    }
+
+
 def main(what: str, *arguments: str) -> None:
     django.setup(set_prefix=False)
     act: Callable[..., Any] = globals()[what]
