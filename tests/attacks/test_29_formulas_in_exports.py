@@ -17,6 +17,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from portevoix.campus.attendance.tests.persona import a_date
+from portevoix.campus.evaluation.tests.persona import LAW, a_question, came
+from portevoix.campus.sittings.tests.persona import a_training
 from portevoix.ground.population.tests.persona import a_campus, belongs, of_the_mission, someone
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.sheets.sending import Kind
@@ -46,8 +49,24 @@ def people(school: School, formula: str) -> dict[str, str]:
     return {"ident": belongs(lou, "association", formula, formula).ident}
 
 
+def those_present(school: School, formula: str) -> dict[str, str]:
+    """Somebody whose every word is a formula was there."""
+    sitting = a_date(school)
+    came(someone(school, given_name=formula, family_name=formula, number=formula[:40]), sitting)
+    return {"ident": sitting.ident}
+
+
+def what_was_asked(school: School, formula: str) -> dict[str, str]:
+    """A question and answers that are formulas."""
+    training = a_training(school)
+    a_question(training, LAW, text=formula, choices=[formula, "Non"])
+    return {"slug": training.slug}
+
+
 Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
+    "attendance:export": those_present,
+    "evaluation:export": what_was_asked,
     "population:export": lambda school, formula: people(school, formula) and {},
     "population:export_group": people,
 }
