@@ -38,7 +38,7 @@ class Line:
 
     label: str
     is_right: bool
-    percents: list[int | None]
+    shares: list[tuple[Moment, int | None]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Result:
             return []
         labels = question.choices if question.kind == Question.Kind.CHOICE else [str(n + 1) for n in range(SCALE)]
         return [
-            Line(label, place == question.right, [said.percent(place) for said in self.said])
+            Line(label, place == question.right, [(said.moment, said.percent(place)) for said in self.said])
             for place, label in enumerate(labels)
         ]
 

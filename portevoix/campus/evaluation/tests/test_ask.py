@@ -50,7 +50,8 @@ def test_the_gain_is_in_points_of_right_answers(sitting: Sitting) -> None:
     found = results.of(sitting.training)
     assert [(score.percent, score.answers) for score in found.scores] == [(40, 5), (90, 5), (None, 0)]
     assert (found.gain, found.lasting_gain) == (50, None)
-    assert [line.percents for line in found.lines[0].lines] == [[60, 0, None], [40, 100, None], [0, 0, None]]
+    shares = [[percent for _moment, percent in line.shares] for line in found.lines[0].lines]
+    assert shares == [[60, 0, None], [40, 100, None], [0, 0, None]]
     assert [said.mean for said in found.lines[2].said] == [2.4, 4.8, None]
 
 
