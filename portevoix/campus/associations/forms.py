@@ -12,39 +12,53 @@ from portevoix.campus.associations import rules
 from portevoix.campus.associations.models import Association, Event, Standard
 from portevoix.campus.trainings.models import Training, TrainingQuerySet
 from portevoix.ground.population.models import Individual, IndividualQuerySet
+from portevoix.ground.web.widgets import Day, Moment
 
+LONGEST_TEXT = 10_000
 MARKDOWN = _("Markdown: # heading, - list, **bold**, [text](https://…).")
-
-
-def _moment() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
 
 
 class Page(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy only
     """What an association says of itself."""
 
+    presents = forms.CharField(
+        label=_("What the association does"),
+        help_text=MARKDOWN,
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+    )
     web = forms.URLField(label=_("Site"), required=False, max_length=200, assume_scheme="https")
 
     class Meta:
         model = Association
         fields: ClassVar = ["presents", "contact", "web", "is_published"]
         labels: ClassVar = {
-            "presents": _("What the association does"),
             "contact": _("How to reach it"),
             "is_published": _("Show this page to everyone"),
         }
         help_texts: ClassVar = {
-            "presents": MARKDOWN,
             "contact": _("An address of the association, rather than of one person."),
         }
 
 
 class Propose(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy only
     """Something that an association wants to do."""
+
+    expected = forms.IntegerField(
+        label=_("How many people you expect"),
+        required=False,
+        min_value=1,
+        max_value=20_000,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )
+    about = forms.CharField(
+        label=_("What you want to do"),
+        help_text=MARKDOWN,
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+    )
 
     class Meta:
         model = Event
@@ -55,19 +69,15 @@ class Propose(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy on
             "begins": _("Begins"),
             "ends": _("Ends"),
             "place": _("Place"),
-            "expected": _("How many people you expect"),
             "partner": _("With whom"),
-            "about": _("What you want to do"),
         }
         help_texts: ClassVar = {
             "partner": _("Another association, a company, someone who comes to speak."),
-            "about": MARKDOWN,
         }
         widgets: ClassVar = {
             "kind": forms.RadioSelect,
-            "begins": _moment(),
-            "ends": _moment(),
-            "expected": forms.NumberInput(attrs={"class": "short", "min": 1, "max": 20000}),
+            "begins": Moment(),
+            "ends": Moment(),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -80,6 +90,8 @@ class Propose(forms.ModelForm):  # type: ignore[type-arg]  # generic for mypy on
         begins: datetime = self.cleaned_data["begins"]
         if begins <= timezone.now():
             raise ValidationError(_("This moment has passed."))
+        if begins > timezone.now() + rules.FURTHEST:
+            raise ValidationError(_("Two years ahead at most."))
         return begins
 
     def clean(self) -> dict[str, Any]:
@@ -128,8 +140,8 @@ class CallOff(forms.Form):
 class Charter(forms.Form):
     """When the charter was signed."""
 
-    began = forms.DateField(label=_("The present mandate began on"), required=False, widget=_day())
-    signed = forms.DateField(label=_("The charter was signed on"), required=False, widget=_day())
+    began = forms.DateField(label=_("The present mandate began on"), required=False, widget=Day())
+    signed = forms.DateField(label=_("The charter was signed on"), required=False, widget=Day())
 
 
 class StandardForm(forms.Form):

@@ -207,7 +207,7 @@ class Step(models.Model):
         return str(self.individual) if self.individual is not None else ""
 
 
-class LineQuerySet(models.QuerySet["Line"]):
+class ListLineQuerySet(models.QuerySet["Line"]):
     def for_school(self, school: School) -> Self:
         return self.filter(school=school).order_by("rank", "pk")
 
@@ -234,7 +234,7 @@ class Line(models.Model):
     rank = models.PositiveSmallIntegerField(default=100)
     is_asked = models.BooleanField(default=True)
 
-    objects = LineQuerySet.as_manager()
+    objects = ListLineQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,7 @@ from portevoix.ground.population.models import Group, Individual
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 
-LONGEST = timedelta(days=3)
+LONGEST, FURTHEST = timedelta(days=3), timedelta(days=731)
 State = Event.State
 NEXT: dict[str, set[str]] = {
     State.PROPOSED: {State.ASKED, State.ACCEPTED, State.DECLINED, State.PROPOSED, State.CALLED_OFF},

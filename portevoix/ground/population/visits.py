@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from portevoix.ground.population.models import Individual, Visit
 from portevoix.ground.schools.models import School
-from portevoix.ground.web.origin import by_origin
+from portevoix.ground.web.origin import SAFE, by_origin
 
 SECURE = "__Secure-" if settings.PRODUCTION else ""
 COOKIES = {"": f"{SECURE}visit", "/en": f"{SECURE}visit-en"}
@@ -71,8 +71,15 @@ def for_individuals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         place = School.objects.addressed(school)
         individual = individual_of(request, place)
         if individual is None:
-            then = urlencode({"suite": request.get_full_path()})
+            then = urlencode({"suite": _wanted(request)})
             return HttpResponseRedirect(f"{reverse('population:sign_in', args=[school])}?{then}")
         return view(request, place, individual, **words)
 
     return guarded
+
+
+def _wanted(request: HttpRequest) -> str:
+    """The page to come back to: this one, or the one that held the form which came too late."""
+    if request.method in SAFE:
+        return request.get_full_path()
+    return urlsplit(request.headers.get("Referer", "")).path

@@ -24,6 +24,7 @@ from portevoix.ground.trail.models import Line as TrailLine
 from portevoix.ground.web.rules import Refused
 
 pytestmark = pytest.mark.django_db
+NEVER = {"begins": "9999-12-31T20:00", "ends": "9999-12-31T23:00"}
 OWN, OFFICE = "/mines/moi/associations/", "/mines/mission/associations/"
 
 
@@ -147,7 +148,15 @@ def test_the_mission_of_another_school_answers_nothing_here(client: Client, lou:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"begins": "2020-01-01T20:00"}, {"ends": "2020-01-01T20:00"}, {"place": ""}, {"kind": "riot"}, {"expected": "-3"}],
+    [
+        {"begins": "2020-01-01T20:00"},
+        {"ends": "2020-01-01T20:00"},
+        {"place": ""},
+        {"kind": "riot"},
+        {"expected": "-3"},
+        {"expected": "99999"},
+        {"begins": "9999-12-31T20:00", "ends": "9999-12-31T23:00"},
+    ],
 )
 def test_what_makes_no_sense_is_not_proposed(lou: Individual, bde: Group, wrong: dict[str, str]) -> None:
     assert comes_in(Client(), lou).post(f"{OWN}{bde.ident}/proposer/", typed(**wrong)).status_code == 200
@@ -181,6 +190,10 @@ def test_an_accepted_talk_becomes_a_date_of_a_training_once(
     assert not sitting.is_open
     assert client.post(make, {"training": training.ident}).status_code == 409
     assert Sitting.objects.count() == 1
+    acts.call_off(talk, lou, "Personne ne vient.")
+    page = client.get(f"{OFFICE}evenements/{talk.ident}/").content.decode()
+    assert "sa séance est encore dans l’agenda" in page
+    assert f"/mines/mission/seances/{sitting.ident}/" in page
 
 
 def test_two_associations_of_one_name_have_two_addresses(mines: School) -> None:

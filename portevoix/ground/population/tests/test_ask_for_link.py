@@ -174,6 +174,12 @@ def test_a_page_of_ones_own_asks_to_come_in_first_and_is_found_again(lou: Indivi
     assert 'value="/mines/moi/?de=agenda"' in led.content.decode()
 
 
+def test_a_form_sent_after_a_month_leads_back_to_its_page(lou: Individual) -> None:
+    said = {"Referer": "https://testserver/mines/moi/?de=agenda", "Origin": "http://testserver"}
+    answer = Client().post("/mines/moi/sortir/partout/", headers=said)
+    assert answer["Location"] == "/mines/entrer/?suite=%2Fmines%2Fmoi%2F"
+
+
 def test_the_one_who_signs_out_everywhere_is_out_on_her_phone_too(lou: Individual) -> None:
     phone, desk = comes_in(Client(), lou), comes_in(Client(), lou)
     assert desk.get("/mines/moi/").content.decode().count("Depuis le") == 2
