@@ -11,7 +11,7 @@ async function change(image: HTMLImageElement): Promise<void> {
   try {
     // The picture is asked for once here, for what its headers say, and once by the browser that draws it.
     const answer = await fetch(address, { method: "HEAD", cache: "no-store" });
-    if (!answer.ok) return location.reload(); // the door has closed, or whoever shows it has to sign in again
+    if (!answer.ok || answer.redirected) return location.reload(); // it has closed, or one has to sign in again
     left = Number(answer.headers.get("X-Left")) || SOON;
     image.src = `${address}?${Date.now()}`;
     if (noted) noted.textContent = answer.headers.get("X-Noted") ?? noted.textContent;
