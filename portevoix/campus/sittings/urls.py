@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portevoix.campus.sittings import views
+from portevoix.ground.sheets import sending  # noqa: F401  `<sheet:kind>`
 
 app_name = "sittings"
 urlpatterns = [
@@ -26,7 +27,7 @@ urlpatterns = [
     path("mission/seances/<ident>/ouvrir/", views.open_registration, name="open"),
     path("mission/seances/<ident>/repeter/", views.repeat, name="repeat"),
     path("mission/seances/<ident>/annuler/", views.call_off, name="call_off"),
-    path("mission/seances/<ident>/inscriptions.<kind>", views.export, name="export"),
+    path("mission/seances/<ident>/inscriptions.<sheet:kind>", views.export, name="export"),
     path("mission/cycles/nouveau/", views.new_cycle, name="new_cycle"),
     path("mission/cycles/<ident>/", views.cycle, name="cycle"),
 ]

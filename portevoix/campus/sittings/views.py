@@ -19,7 +19,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
-from portevoix.ground.sheets import writing
+from portevoix.ground.sheets import sending, writing
 from portevoix.ground.web import clock
 from portevoix.ground.web.compression import same_for_everyone
 from portevoix.ground.web.rules import Refused
@@ -296,14 +296,9 @@ def call_off(request: HttpRequest, school: School, office: Office, ident: str) -
 @require_safe
 def export(request: HttpRequest, school: School, office: Office, ident: str, kind: str) -> HttpResponse:
     """Who is expected and who waits, as a sheet."""
-    if kind not in writing.KINDS:
-        raise Http404
     registrations = Registration.objects.at(_sitting(school, ident)).with_people().in_turn()
     header = [_("Name"), _("First name"), _("Address"), _("Status"), _("Campus"), _("Place")]
-    sheet = writing.write(header, [one.as_row() for one in registrations], kind)
-    answer = HttpResponse(sheet, content_type=writing.KINDS[kind])
-    answer["Content-Disposition"] = f'attachment; filename="inscriptions.{kind}"'
-    return answer
+    return sending.sent("inscriptions", header, (one.as_row() for one in registrations), kind)
 
 
 @for_the_mission
