@@ -98,8 +98,8 @@ class SittingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, "campus", self.instance.school.campuses.order_by("name"), by="name")
-        choose_among(self, "cycle", Cycle.objects.of_training(self.instance.training))
+        choose_among(self, "campus", self.instance.school.campuses.order_by("name"), by="name", none="–")
+        choose_among(self, "cycle", Cycle.objects.of_training(self.instance.training), none="–")
 
     def clean(self) -> None:
         begins, ends = self.cleaned_data.get("begins"), self.cleaned_data.get("ends")

@@ -114,6 +114,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
             "content": _("Markdown: # heading, - list, **bold**, [text](https://…)."),
             "warning": _("People read this first. Say it simply: “scenes of assault are shown”."),
             "instead": _("A written version, a talk with the psychologist… People read this when they opt out."),
+            "minutes": "",
             "valid_months": _("Empty: for good."),
             "is_compulsory": _("Even then people may prefer not to come, and need not say why."),
             "may_be_named": _("Someone may read over a shoulder: by default they say “date of the school”."),
@@ -130,7 +131,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
         super().__init__(*args, **kwargs)
         others = Training.objects.for_school(school).in_order().exclude(pk=self.instance.pk)
         choose_among(self, "programme", Programme.objects.for_school(school))
-        choose_among(self, "partner", Partner.objects.for_school(school))
+        choose_among(self, "partner", Partner.objects.for_school(school), none=gettext("the school itself"))
         choose_among(self, "prerequisites", others)
         if not others.exists():
             del self.fields["prerequisites"]

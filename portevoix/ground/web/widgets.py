@@ -24,11 +24,13 @@ class Moment(forms.DateTimeInput):
         super().__init__(attrs={"class": "moment"} | attributes, format="%Y-%m-%dT%H:%M")
 
 
-def choose_among(form: "forms.BaseForm", name: str, things: "QuerySet[Any]", by: str = "ident") -> None:
-    """Let this field choose among `things`, which the browser knows by public identifiers, never by row numbers."""
+def choose_among(form: "forms.BaseForm", name: str, things: "QuerySet[Any]", by: str = "ident", none: str = "") -> None:
+    """Let this field choose among `things`, or `none` of them. The browser knows public identifiers, no row numbers."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset, field.to_field_name = things, by
+    if none:
+        field.empty_label = none
     known = getattr(getattr(form, "instance", None), f"{name}_id", None)
     if known is not None:
         form.initial[name] = getattr(form.instance, name)  # type: ignore[attr-defined]  # a form of a model
