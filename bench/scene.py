@@ -40,6 +40,36 @@ def crowd(count: str) -> int:
     return Testimony.objects.count()
 
 
+def dates(count: str) -> int:
+    """So many dates of four trainings, around today, each with people who come; how many there are."""
+    from datetime import timedelta
+
+    from portevoix.campus.sittings.models import Registration, Sitting
+    from portevoix.campus.sittings.tests.persona import a_training
+    from portevoix.ground.population.tests.persona import someone
+    from portevoix.ground.schools.models import School
+    from portevoix.ground.web import clock
+
+    demo, now = School.objects.addressed("demo"), clock.rounded()
+    trainings = [a_training(demo, kind, kind=kind) for kind in ("training", "talk", "film", "theatre")]
+    people = [someone(demo, f"Lou {number}") for number in range(20)]
+    known = {"place": "Amphi 2", "psychologist": "Anne Leroy", "is_open": True, "capacity": 20}
+    begins = [now + timedelta(hours=17 * number - 17 * int(count) * 4 // 5) for number in range(int(count))]
+    sittings = Sitting.objects.bulk_create(
+        Sitting(training=trainings[number % 4], begins=begin, ends=begin + timedelta(hours=2), **known)
+        for number, begin in enumerate(begins)
+    )
+    Registration.objects.bulk_create(
+        (
+            Registration(sitting=sitting, individual=one, state="place", asked=now, turn=turn)
+            for sitting in sittings
+            for turn, one in enumerate(people)
+        ),
+        1000,
+    )
+    return Sitting.objects.count()
+
+
 def signed_in() -> str:
     """Marc signs in by the same pages as everybody; tells his cookie."""
     from django.conf import settings
