@@ -108,5 +108,10 @@ def test_all_vaults_are_lost_and_two_sheets_open_everything_again(open_page: Ope
     camille.opens().must_be_sound()
     page.goto(f"/cellule/situations/{case}/")
     expect(page.get_by_text("Il m'a suivie après la soirée.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("ouvrent avec elle")).to_have_count(1)
+    page.get_by_label("Nouvelle note").fill("Tout est revenu.")
+    page.get_by_role("button", name="Garder cette note").click()
+    expect(page.get_by_text("Note conservée.")).to_be_visible(timeout=WAIT)
+    look(page, "67-the-case", axe)
     used = Line.objects.filter(kind__in=["directory recovered", "recovery key used"])
     assert [line.actor for line in used] == [marc.membership.ident] * 2
