@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portevoix.campus.evaluation.models import Asked, Moment, Question, Tally
@@ -20,6 +21,11 @@ OPEN = timedelta(days=21)
 """For how long one may answer afterwards."""
 KEPT = timedelta(days=180)
 """How long after a sitting it is forgotten who was asked."""
+
+
+def is_by_day(now: datetime) -> bool:
+    """Letters leave from eight in the morning until eight in the evening, on the clocks of the school."""
+    return 8 <= localtime(now).hour < 20
 
 
 def is_time_to_ask(sitting: Sitting, moment: str, now: datetime) -> bool:

@@ -35,8 +35,10 @@ def write(ident: str, tries: int = TRIES) -> None:
 
 
 def ask_in_time() -> None:
-    """Ask about every sitting for which it is time. For the timetable."""
+    """Ask about every sitting for which it is time, by day. For the timetable."""
     now = datetime.now(UTC)
+    if not rules.is_by_day(now):
+        return
     for moment, (first, last) in {
         Moment.BEFORE: (now, now + rules.BEFORE),
         Moment.AFTER: (now - rules.OPEN - timedelta(days=1), now),

@@ -87,6 +87,18 @@ def test_everybody_concerned_is_asked_once_at_each_moment(
     assert Asked.objects.filter(moment="later").count() == 2
 
 
+def test_nobody_is_written_to_at_night(
+    clock: time_machine.Traveller, sitting: Sitting, law: Question, lou: Individual
+) -> None:
+    came(lou, sitting)
+    clock.move_to(ELEVEN + timedelta(hours=9))
+    tasks.ask_in_time()
+    assert not Asked.objects.exists()
+    clock.move_to(NINE + DAY)
+    tasks.ask_in_time()
+    assert Asked.objects.exists()
+
+
 def test_nobody_is_asked_about_what_was_called_off_or_asks_nothing(
     clock: time_machine.Traveller, sitting: Sitting, lou: Individual
 ) -> None:
