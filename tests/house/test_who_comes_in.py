@@ -129,3 +129,20 @@ def test_what_is_of_another_cell_does_not_exist(name: str, method: str, scene: S
     assert theirs.headers.get("Location") == never.headers.get("Location")
     assert theirs.content.replace(words[thing].encode(), UNKNOWN.encode()) == never.content
     assert rows() == before
+
+
+def test_no_page_but_the_missions_leaves_a_cookie_that_the_pages_of_testimony_receive(
+    scene: Scene, words: dict[str, str]
+) -> None:
+    """Else one could tell that whoever testifies is whoever came in a minute ago."""
+    here = {name: address_of(name, words) for name in DOORS}
+    public = {name: it for name, it in here.items() if it.startswith("/mines/") and "/mission/" not in it}
+    left = [
+        f"{method} {name}: {cookie.key}"
+        for name, address in public.items()
+        for method in ("get", "post")
+        for visitor in (a_student(scene), Client())
+        for cookie in knock(visitor, method, address).cookies.values()
+        if not cookie["path"].startswith(("/mines/moi/", "/en/mines/moi/"))
+    ]
+    assert left == []
