@@ -19,7 +19,8 @@ from django.urls.resolvers import URLResolver
 
 from portevoix.campus.attendance.tests.persona import a_date
 from portevoix.campus.evaluation.tests.persona import LAW, a_question, came
-from portevoix.campus.sittings.tests.persona import a_training
+from portevoix.campus.sittings.acts import register
+from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.ground.population.tests.persona import a_campus, belongs, of_the_mission, someone
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.sheets.sending import Kind
@@ -63,12 +64,20 @@ def what_was_asked(school: School, formula: str) -> dict[str, str]:
     return {"slug": training.slug}
 
 
+def those_who_asked(school: School, formula: str) -> dict[str, str]:
+    """Somebody whose every word is a formula has a place."""
+    sitting, campus = a_sitting(a_training(school)), Campus.objects.create(school=school, name=formula)
+    register(sitting, someone(school, given_name=formula, family_name=formula, campus=campus))
+    return {"ident": sitting.ident}
+
+
 Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
     "attendance:export": those_present,
     "evaluation:export": what_was_asked,
     "population:export": lambda school, formula: people(school, formula) and {},
     "population:export_group": people,
+    "sittings:export": those_who_asked,
 }
 """By name of address: makes what is shown, and gives the words of the address, but the school and the kind."""
 
