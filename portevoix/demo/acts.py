@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portevoix.campus.care import acts as care
-from portevoix.demo import associations, campus, prevention
+from portevoix.demo import associations, campus, evaluation, prevention
 from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
 from portevoix.demo.actors import Listener, Speaker, inst
 from portevoix.ground.schools import acts as schools
@@ -54,6 +54,7 @@ def _tell() -> School:
     _nights(today, now.date())
     campus.show(school, now)
     prevention.show(school, now)
+    evaluation.show(school, now)
     associations.show(school, now)
     return school
 

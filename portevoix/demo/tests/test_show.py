@@ -8,6 +8,8 @@ from pytest_django import Settings
 
 from portevoix.campus.associations import checklist
 from portevoix.campus.associations.models import Event
+from portevoix.campus.evaluation import results
+from portevoix.campus.trainings.models import Training
 from portevoix.demo import acts
 from portevoix.ground.people.models import Office
 from portevoix.ground.trail.check import problems
@@ -51,6 +53,10 @@ def test_a_visitor_comes_in_as_the_student_and_as_the_mission(settings: Settings
     assert link is not None
     assert visitor.post(link[1])["Location"] == "/demo/moi/"
     assert "Lou Martin" in visitor.get("/demo/moi/").content.decode()
+    assert "Attestation (PDF)" in visitor.get("/demo/moi/attestations/").content.decode()
+    assert "Le consentement" in visitor.get("/demo/moi/questions/").content.decode()
+    first = results.of_each(Training.objects.for_school(school).in_order())[0]
+    assert (first.gain or 0) > (first.lasting_gain or 0) > 0
     assert Office.objects.for_school(school).get().person.email == "mission@demo.example"
     assert b"mission@demo.example" in Client().get("/compte/connexion/").content
 
