@@ -88,7 +88,13 @@ FOLLOWING = CONSTANT["Permissions-Policy"]
 for _feature in ("accelerometer", "gyroscope", "xr-spatial-tracking"):
     FOLLOWING = FOLLOWING.replace(f"{_feature}=()", f"{_feature}=(self)")
 # What only a page obeys: a stylesheet, a script or a picture would carry it for nothing, each time.
-OF_PAGES = {"Cross-Origin-Opener-Policy", "Origin-Agent-Cluster", "Permissions-Policy", "X-DNS-Prefetch-Control"}
+OF_PAGES = {
+    "Cross-Origin-Opener-Policy",
+    "Origin-Agent-Cluster",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-DNS-Prefetch-Control",
+}
 # The viewer's frame has an origin of its own: to it, even our own script comes from elsewhere.
 FRAMED = "bundle/viewer."
 HSTS = "max-age=63072000"
@@ -161,7 +167,8 @@ class HeadersMiddleware:
         static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
         policy: Policy = STATIC if static else getattr(response, KEEP, PAGE)
         response.headers["Content-Security-Policy"] = written(policy)
-        response.headers["X-Frame-Options"] = "SAMEORIGIN" if policy is VIEWER else "DENY"
+        if not static:  # a browser that knows our policies asks `frame-ancestors`, which every file has
+            response.headers["X-Frame-Options"] = "SAMEORIGIN" if policy is VIEWER else "DENY"
         for name, value in CONSTANT.items():
             if not (static and name in OF_PAGES):
                 response.headers[name] = value
