@@ -43,7 +43,8 @@ def addresses(patterns: list[Any], before: str = "/") -> Iterator[str]:
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, address)
         elif isinstance(pattern, URLPattern):
-            filled = re.sub(r"<(?:int:\w+|number)>", "0", address.replace("<slug:school>", "mines"))
+            filled = address.replace("<slug:school>", "mines").replace("<sheet:kind>", "ods")
+            filled = re.sub(r"<(?:int:\w+|number)>", "0", filled)
             yield re.sub(r"<[^>]+>", "ab" * 16, filled)
 
 
