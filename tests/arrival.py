@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from portevoix.ground.people import acts as people
@@ -24,6 +25,12 @@ def look(page: Page, name: str, axe: Axe | None = None) -> None:
     page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
     if axe:
         axe(page)
+
+
+def holds(page: Page, live: str, client: Client, name: str, path: str = "/") -> Page:
+    """The page of somebody who has signed in already."""
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": f"{live}{path}"}])
+    return page
 
 
 def invited_to(page: Page, membership: Membership | None, cell: Cell, **who: str) -> None:

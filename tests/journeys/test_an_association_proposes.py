@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from portevoix.campus.associations import acts
 from portevoix.campus.associations.models import Event
@@ -16,14 +16,8 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.people.tests.persona import work
 from portevoix.ground.population.tests.persona import a_campus, belongs, comes_in, of_the_mission, someone
 from portevoix.ground.population.visits import COOKIES
-from tests.arrival import look
+from tests.arrival import holds, look
 from tests.browser import DESK, PHONE, Axe, OpenPage
-
-
-def holds(page: Page, live: str, client: Client, name: str, path: str = "/") -> Page:
-    """The page of somebody who has signed in already."""
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": f"{live}{path}"}])
-    return page
 
 
 @pytest.mark.slow
