@@ -46,7 +46,8 @@ def show(school: School, now: datetime) -> None:
     for one in students:
         attendance.note_presence(last_week, one, Presence.Means.CODE)
     evaluation.ask(last_week, Moment.AFTER, now)
-    right_now = _sitting(film, now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1))
+    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    right_now = _sitting(film, quarter + timedelta(minutes=15))
     for one in students:
         sittings.register(right_now, one)
 
@@ -80,8 +81,9 @@ def _answers(questions: list[Question], moment: Moment, chance: random.Random) -
         elif question.kind == Question.Kind.SCALE:
             said[question] = min(4, chance.randint(1, 3) + (moment != Moment.BEFORE))
         else:
-            knows = question.right is None or chance.random() < KNOWN[moment]
-            said[question] = question.right if knows and question.right is not None else len(question.choices) - 1
+            knows = question.right is not None and chance.random() < KNOWN[moment]
+            others = [place for place in range(question.places) if place != question.right]
+            said[question] = question.right if knows and question.right is not None else chance.choice(others)
     return said
 
 
