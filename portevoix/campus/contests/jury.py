@@ -5,12 +5,10 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portevoix.campus.contests import acts, forms, rules, watching
@@ -19,6 +17,7 @@ from portevoix.ground.population.models import Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import headers
+from portevoix.ground.web.origin import by_origin
 
 
 class Seat:
@@ -39,6 +38,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """`view(request, seat, …)` for whoever holds the link."""
 
     @login_not_required
+    @by_origin
     @wraps(view)
     def guarded(request: HttpRequest, school: str, token: str, **words: Any) -> HttpResponse:
         place = School.objects.addressed(school)
@@ -95,7 +95,6 @@ def entry(request: HttpRequest, seat: Seat, ident: str) -> HttpResponse:
     form = forms.Points(request.POST or None, criteria=list(juror.contest.criteria.all()), given=given)
     if form.is_valid():
         acts.judge(juror, found, form.points())
-        messages.success(request, _("Saved."))
         return redirect(seat.address("entries"))
     aside = acts.stands_aside(juror, found)
     words = {"entry": found, "form": form, "aside": aside, "film": seat.address("film", ident=ident)}

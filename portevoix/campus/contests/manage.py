@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,7 +45,6 @@ def contest(request: HttpRequest, school: School, office: Office, slug: str) -> 
         except Refused as refused:
             form.add_error("criteria", refused.sentence)
         else:
-            messages.success(request, _("Saved."))
             return redirect("contests:edit", school.slug, slug)
     return _page(request, school, Contest.objects.for_school(school).addressed(slug), {"form": form})
 
@@ -113,7 +111,6 @@ def unseat(request: HttpRequest, school: School, office: Office, slug: str, iden
 @require_POST
 def announce(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     acts.announce(Contest.objects.for_school(school).addressed(slug), office)
-    messages.success(request, _("The prizes are on the public page."))
     return redirect("contests:edit", school.slug, slug)
 
 
@@ -126,7 +123,6 @@ def entry(request: HttpRequest, school: School, office: Office, slug: str, ident
     form = forms.Award(request.POST or None, initial={"prize": found.award, "rank": found.rank or 1})
     if form.is_valid():
         acts.award(found, form.cleaned_data["prize"], form.cleaned_data["rank"], office)
-        messages.success(request, _("Saved."))
         return redirect("contests:edit", school.slug, slug)
     words = {"contest": contest, "entry": found, "form": form, "may_be_shown": rules.may_be_shown(found)}
     return render(request, "contests/entry.html", _words(school) | words)
@@ -138,7 +134,6 @@ def show(request: HttpRequest, school: School, office: Office, slug: str, ident:
     """Put an entry into the library, then look at its sheet there."""
     contest = Contest.objects.for_school(school).addressed(slug)
     work = acts.show(contest.entries.all().submitted().named(ident), office)
-    messages.success(request, _("The film is in the library. Nobody sees it before its captions are there."))
     return redirect("library:edit", school.slug, work.slug)
 
 

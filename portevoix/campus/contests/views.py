@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portevoix.campus.contests import acts, forms, rules, watching
@@ -53,7 +51,6 @@ def enter(request: HttpRequest, school: School, individual: Individual, slug: st
         if form.cleaned_data["words"]:
             words["captions"] = form.cleaned_data["words"]
         acts.enter(contest, individual, **words)
-        messages.success(request, _("Saved."))
         return redirect("contests:enter", school.slug, slug)
     shown = {"school": school, "contest": contest, "entry": entry, "form": form}
     missing = rules.what_is_missing(entry, entry.consents.count()) if entry else []
@@ -66,7 +63,6 @@ def enter(request: HttpRequest, school: School, individual: Individual, slug: st
 @require_POST
 def submit(request: HttpRequest, school: School, individual: Individual, slug: str) -> HttpResponse:
     acts.submit(watching.own_entry(school, individual, slug))
-    messages.success(request, _("Your entry is submitted. Thank you."))
     return redirect("contests:enter", school.slug, slug)
 
 
@@ -81,7 +77,6 @@ def take_back(request: HttpRequest, school: School, individual: Individual, slug
 @require_POST
 def withdraw(request: HttpRequest, school: School, individual: Individual, slug: str) -> HttpResponse:
     acts.withdraw(watching.own_entry(school, individual, slug))
-    messages.success(request, _("Your entry, its film and its papers are erased."))
     return redirect("contests:enter", school.slug, slug)
 
 
@@ -89,7 +84,6 @@ def withdraw(request: HttpRequest, school: School, individual: Individual, slug:
 @require_POST
 def agree(request: HttpRequest, school: School, individual: Individual, slug: str) -> HttpResponse:
     acts.agree_to_be_shown(watching.own_entry(school, individual, slug))
-    messages.success(request, _("The school may now show your film."))
     return redirect("contests:enter", school.slug, slug)
 
 

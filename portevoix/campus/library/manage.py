@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portevoix.campus.library import acts, forms, rules, sight, views
@@ -45,7 +43,6 @@ def work(request: HttpRequest, school: School, office: Office, slug: str) -> Htt
         except Refused as refused:
             form.add_error("kind", refused.sentence)
         else:
-            messages.success(request, _("Saved."))
             return redirect("library:edit", school.slug, slug)
     return _edit(request, school, found, {"form": form})
 
@@ -93,7 +90,6 @@ def access(request: HttpRequest, school: School, office: Office, slug: str) -> H
         except Refused as refused:
             form.add_error("opens" if refused.code == "passed" else "access", refused.sentence)
         else:
-            messages.success(request, _("Saved."))
             return redirect("library:edit", school.slug, slug)
     return _edit(request, school, Work.objects.for_school(school).addressed(slug), {"access_form": form})
 
@@ -109,7 +105,6 @@ def caption(request: HttpRequest, school: School, office: Office, slug: str) -> 
         except Refused as refused:
             form.add_error("file", refused.sentence)
         else:
-            messages.success(request, _("Captions added."))
             return redirect("library:edit", school.slug, slug)
     return _edit(request, school, found, {"caption_form": form})
 
@@ -126,5 +121,4 @@ def uncaption(request: HttpRequest, school: School, office: Office, slug: str, l
 @require_POST
 def remove(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     acts.remove(Work.objects.for_school(school).addressed(slug), office)
-    messages.success(request, _("The work has been removed."))
     return redirect("library:manage", school.slug)

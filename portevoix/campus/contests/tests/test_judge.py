@@ -213,3 +213,23 @@ def test_a_mean_counts_whole_scores_only_and_stays_within_twenty(given_: list[di
     assert scores == sum(len(one) == 2 for one in given_)
     assert (mean is None) == (scores == 0)
     assert mean is None or 0 <= mean <= 20
+
+
+def test_no_page_of_the_jury_or_of_authors_leaves_a_cookie_where_people_testify(
+    office: Office, contest: Contest, lou: Individual
+) -> None:
+    entry = an_entry(contest, lou)
+    acts.seat(contest, noe := someone(contest.school, "Noé Roux"), office)
+    _juror, token = acts.invite(contest, "Maison des femmes", office)
+    visits = [
+        (comes_in(Client(), noe), f"/mines/moi/concours/action/jury/{entry.ident}/"),
+        (comes_in(Client(), lou), "/mines/moi/concours/action/"),
+        (Client(), f"/mines/concours/jury/{token}/{entry.ident}/"),
+    ]
+    for client, place in visits:
+        assert not client.get(place).cookies
+    strict = Client(enforce_csrf_checks=True)
+    given = {"points_0": 1, "points_1": 1}
+    assert strict.post(visits[2][1], given).status_code == 403
+    assert strict.post(visits[2][1], given, headers={"origin": "https://elsewhere.example"}).status_code == 403
+    assert strict.post(visits[2][1], given, headers={"sec-fetch-site": "same-origin"}).status_code == 302
