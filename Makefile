@@ -45,7 +45,7 @@ wheel: $(VENV)/ready ## build dist/portevoix-*.whl, with the browser bundle and 
 	@rm -rf dist && $(PY) -m uv build --quiet --wheel --no-build-isolation -o dist . && ls dist/*.whl
 
 clean: ## remove what was made, but the data of the demo school
-	rm -rf build dist bench/out tests/out portevoix/ground/web/static/bundle .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build dist bench/out tests/out portevoix/ground/web/static/bundle portevoix/ground/web/fonts .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find portevoix tests -name '*.mo' -delete
 	find portevoix tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -26,7 +26,7 @@ ONE_PIECE = 64 * 1024
 then its body, from the thread that answered, while the other goes round in circles for a line that is being written."""
 
 # A body may hold a testimony in clear, on the page without JavaScript: it stays in memory, whatever its size allowed.
-# Only PUT, which carries parts of files sealed in the browser, may rest in a temporary file.
+# Only PUT, which carries parts of files sealed in the browser or meant to be shown, may rest in a temporary file.
 WORDS: dict[str, Any] = {"max_request_body_size": 4 * MIB, "inbuf_overflow": 4 * MIB}
 SEALED_PARTS: dict[str, Any] = {"max_request_body_size": 9 * MIB, "inbuf_overflow": MIB // 2}
 

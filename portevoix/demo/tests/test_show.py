@@ -1,6 +1,7 @@
 """What a visitor finds at the made-up school."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -35,6 +36,20 @@ def test_a_visitor_finds_thirty_testimonies_in_every_state(settings: Settings) -
     assert set(stages) == set(Stage.values)
     assert Client().get("/demo/").status_code == 200
     assert list(problems()) == []
+
+
+def test_a_visitor_watches_what_is_open_and_reads_that_sans_voix_is_reserved(settings: Settings) -> None:
+    settings.DEMO = True
+    acts.show()
+    library = Client().get("/demo/mediatheque/").content.decode()
+    assert "Autour de la soirée" in library
+    assert "Sans voix" not in library
+    part: Any = Client().get("/demo/mediatheque/autour-de-la-soiree/film", headers={"range": "bytes=0-99"})
+    assert (part.status_code, len(b"".join(part.streaming_content))) == (206, 100)
+    contest = Client().get("/demo/concours/action-contre-les-vss/").content.decode()
+    assert "Premier prix" in contest
+    assert "Réservé pour le moment" in contest
+    assert Client().get("/demo/mediatheque/sans-voix/").status_code == 404
 
 
 def test_a_reporter_is_never_shown_the_visitors_guide(settings: Settings) -> None:
