@@ -32,7 +32,7 @@ def shows(school: Any, film: bytes, **known: Any) -> Any:
     from portevoix.campus.library.models import Captions
     from portevoix.campus.library.tests.persona import a_work, kept
 
-    words = {"warning": "Une scène de pression.", "minutes": 7, "summary": "Un film pour en parler."}
+    words: dict[str, Any] = {"warning": "Une scène de pression.", "minutes": 7, "summary": "Un film pour en parler."}
     work = a_work(school, captions=SAID, file=kept(school, film, "video/webm"), **words | known)
     Captions.objects.create(work=work, language="en", text=ENGLISH)
     return work
