@@ -127,6 +127,14 @@ def give_places_on() -> None:
     acts.free_places(clock.rounded())
 
 
+def forget_registrations() -> None:
+    """A year after a date, who had asked for it."""
+    from portevoix.campus.sittings import acts
+    from portevoix.ground.web import clock
+
+    acts.forget(clock.rounded())
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
@@ -138,6 +146,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (HOUR, forget_files),
     (10 * MINUTE, remind_of_dates),
     (HOUR, give_places_on),
+    (HOUR, forget_registrations),
     (HOUR, forget_unfinished_works),
     (15 * MINUTE, ask_what_changed),
     (HOUR, forget_who_was_asked),

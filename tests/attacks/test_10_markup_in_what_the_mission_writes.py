@@ -2,12 +2,20 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from portevoix.campus.sittings.acts import register
+from portevoix.campus.sittings.models import Sitting
+from portevoix.campus.sittings.tests.persona import a_sitting, a_training
+from portevoix.campus.trainings.models import Partner, Programme
+from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the_mission, someone
+from portevoix.ground.schools.models import Campus
 from portevoix.ground.web import prose
 from tests.attacks.test_09_text_that_is_markup import HOSTILE
 
@@ -44,6 +52,10 @@ MARKDOWN = [
 PIECES = st.sampled_from([*HOSTILE, *MARKDOWN, "<", ">", '"', "'", "](", "[", "`", "\n", "&#x6a;", "javascript:", "x"])
 
 
+TRUNCATED = [text[:100] for text in HOSTILE if "\x00" not in text]
+"""As long as the shortest of the fields; a database keeps no NUL."""
+
+
 class Looking(HTMLParser):
     """Fails on whatever is not in the list."""
 
@@ -76,3 +88,46 @@ def test_so_is_any_mixture_of_them(text: str) -> None:
     looking = Looking()
     looking.feed(prose.rendered(text))
     looking.close()
+
+
+class Shown(HTMLParser):
+    """A whole page: fails on an element or an attribute that no template of ours writes."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in {"img", "iframe", "object", "embed", "style", "base", "b", "template"}
+        given = dict(attrs)
+        assert tag != "script" or (given.get("src") or "").startswith("/static/")
+        assert not [name for name in given if name.startswith("on") or name in {"style", "srcdoc"}]
+        assert "javascript:" not in (given.get("href") or "").lower()
+
+
+@pytest.mark.parametrize("text", TRUNCATED)
+def test_no_field_of_a_form_becomes_markup_on_any_page(text: str, db: None) -> None:
+    school, office = a_campus(), Client()
+    of_the_mission(office, school)
+    lou = someone(school, given_name=text[:80], family_name=text[:80])
+    partner = Partner.objects.create(school=school, **dict.fromkeys(("name", "presents", "price", "notes"), text))
+    words = dict.fromkeys(("summary", "content", "warning", "instead", "reviewed_by"), text)
+    training = a_training(school, text, partner=partner, **words)
+    Programme.objects.update(name=text, aims=text)
+    campus = Campus.objects.create(school=school, name=text)
+    facts: dict[str, Any] = dict.fromkeys(("place", "facilitators", "psychologist", "psychologist_contact"), text)
+    sitting = a_sitting(training, campus=campus, **facts)
+    register(sitting, lou)
+    Sitting.objects.update(cancelled_because=text)
+    mine = comes_in(Client(), lou)
+    for client, paths in {
+        Client(): ["agenda/", f"agenda/{sitting.ident}/", "formations/", f"formations/{training.slug}/"],
+        mine: ["moi/seances/", f"moi/seances/{sitting.ident}/", f"moi/formations/{training.slug}/"],
+        office: [
+            *("mission/formations/", f"mission/formations/{training.ident}/", "mission/partenaires/"),
+            *(f"mission/formations/{training.ident}/modifier/", f"mission/partenaires/{partner.ident}/"),
+            *("mission/seances/", f"mission/seances/{sitting.ident}/", f"mission/seances/{sitting.ident}/modifier/"),
+        ],
+    }.items():
+        for path in paths:
+            answer = client.get(f"/mines/{path}")
+            assert answer.status_code == 200
+            shown = Shown()
+            shown.feed(answer.content.decode())
+            shown.close()

@@ -22,6 +22,8 @@ from portevoix.ground.web.models import public_id
 
 FROM_EIGHT = 8
 """The hour, in the school's time, from which reminders leave."""
+REMEMBERED = timedelta(days=365)
+"""How long a date is remembered by those who asked for it. Who came is another matter: attendance keeps it."""
 
 
 @transaction.atomic
@@ -178,6 +180,13 @@ def free_places(now: datetime) -> int:
     for registration in gone:
         _let_go(_hold(registration.sitting), registration)
     return len(gone)
+
+
+@transaction.atomic
+def forget(now: datetime) -> int:
+    """A year after a date, nobody needs to know any more who had asked for it; how many. For the timetable."""
+    forgotten, _by_model = Registration.objects.over_on(now - REMEMBERED).delete()
+    return forgotten
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -113,7 +114,7 @@ def mine(request: HttpRequest, school: School, individual: Individual) -> HttpRe
         "coming": registrations.with_a_place().not_over_on(now).by_date(),
         "waiting": registrations.waiting().not_over_on(now).by_date(),
         "past": registrations.with_a_place().over_on(now).latest_first(),
-        "address": known and request.build_absolute_uri(reverse("sittings:my_feed", args=[school.slug, known.token])),
+        "address": known and settings.ORIGIN + reverse("sittings:my_feed", args=[school.slug, known.token]),
     }
     return render(request, "sittings/mine.html", {"school": school, "section": "agenda", **shown})
 

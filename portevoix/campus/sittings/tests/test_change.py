@@ -156,3 +156,13 @@ def test_the_post_office_is_tried_again(school: School, monkeypatch: pytest.Monk
     assert again.args_kwargs["args"] == ["changed", lou.ident, 1]
     tasks.write.call("changed", lou.ident, 1)
     assert DBTaskResult.objects.count() == 1
+
+
+def test_a_year_after_nobody_knows_who_had_asked(school: School, time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False)
+    acts.register(a_sitting(a_training(school)), someone(school))
+    time_machine.move_to(datetime(2027, 12, 1, tzinfo=UTC), tick=False)
+    assert acts.forget(clock.rounded()) == 0
+    time_machine.move_to(datetime(2027, 12, 9, tzinfo=UTC), tick=False)
+    assert acts.forget(clock.rounded()) == 1
+    assert not Registration.objects.exists()
