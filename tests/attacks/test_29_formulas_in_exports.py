@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
+from portevoix.campus.associations.tests.persona import a_party
 from portevoix.campus.attendance.tests.persona import a_date
 from portevoix.campus.evaluation.tests.persona import LAW, a_question, came
 from portevoix.campus.sittings.acts import register
@@ -71,8 +72,16 @@ def those_who_asked(school: School, formula: str) -> dict[str, str]:
     return {"ident": sitting.ident}
 
 
+def what_was_proposed(school: School, formula: str) -> dict[str, str]:
+    """A party, its place and its partner."""
+    lou = someone(school)
+    a_party(lou, belongs(lou, "association", formula, "Présidente"), name=formula, place=formula, partner=formula)
+    return {}
+
+
 Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
+    "associations:export": what_was_proposed,
     "attendance:export": those_present,
     "evaluation:export": what_was_asked,
     "population:export": lambda school, formula: people(school, formula) and {},

@@ -108,6 +108,7 @@ DOORS: dict[str, Door] = {
     "associations:edit": Door(INDIVIDUAL, GROUP),
     "associations:event": Door(INDIVIDUAL, EVENT),
     "associations:everyone": SCHOOL,
+    "associations:export": Door(MISSION, {"school": "mines", "kind": "ods"}),
     "associations:make_sitting": Door(MISSION, EVENT),
     "associations:manage": OFFICE,
     "associations:mine": MINE,

@@ -1,9 +1,10 @@
 """Associations of students, what they propose, and what a party must have before the doors open."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.campus.attendance.models import Presence
@@ -179,6 +180,21 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def as_row(self, missing: int | str) -> list[Any]:
+        """As a line of a sheet; `missing` is how many lines of a party's list are red."""
+        return [
+            self.association.group.name,
+            self.name,
+            self.get_kind_display(),
+            self.get_state_display(),
+            timezone.localtime(self.begins).replace(tzinfo=None),
+            timezone.localtime(self.ends).replace(tzinfo=None),
+            self.place,
+            self.expected if self.expected is not None else "",
+            self.partner,
+            missing,
+        ]
 
     @property
     def is_party(self) -> bool:

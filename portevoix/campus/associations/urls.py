@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portevoix.campus.associations import views
+from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
 
 app_name = "associations"
 MINE, OFFICE = "moi/associations/", "mission/associations/"
@@ -21,6 +22,7 @@ urlpatterns = [
     path(MINE + "<group>/page/", views.edit, name="edit"),
     path(MINE + "<group>/proposer/", views.propose, name="propose"),
     path(OFFICE, views.manage, name="manage"),
+    path(OFFICE + "evenements.<sheet:kind>", views.export, name="export"),
     path(OFFICE + "exigences/", views.standard, name="standard"),
     path(OFFICE + "exigences/lignes/", views.add_line, name="add_line"),
     path(OFFICE + "exigences/lignes/<ident>/", views.ask_for_line, name="ask_for_line"),

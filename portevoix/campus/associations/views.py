@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portevoix.campus.associations import acts, checklist, forms, rules
@@ -23,6 +24,8 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Group, Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets import sending
+from portevoix.ground.sheets.writing import KINDS
 from portevoix.ground.web.compression import same_for_everyone
 from portevoix.ground.web.rules import Refused
 
@@ -193,7 +196,18 @@ def manage(request: HttpRequest, school: School, office: Office) -> HttpResponse
     known = {one.group_id: one for one in Association.objects.for_school(school)}
     groups = Group.objects.for_school(school).of_kind(Group.Kind.ASSOCIATION)
     shown = {"waiting": events.waiting(), "coming": coming, "all": [(one, known.get(one.pk)) for one in groups]}
-    return render(request, "associations/manage.html", _office(school) | shown)
+    return render(request, "associations/manage.html", _office(school) | shown | {"kinds": KINDS})
+
+
+@for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, kind: str) -> HttpResponse:
+    """Every event, as a sheet."""
+    header = [_("Association"), _("Event"), _("What is it?"), _("Where it stands"), _("Begins"), _("Ends"), _("Place")]
+    header += [_("People expected"), _("With whom"), _("Red lines")]
+    events = Event.objects.for_school(school).latest_first()
+    rows = (one.as_row(checklist.of(one).missing if one.is_party else "") for one in events)
+    return sending.sent("associations", header, rows, kind)
 
 
 def _office(school: School) -> dict[str, Any]:
