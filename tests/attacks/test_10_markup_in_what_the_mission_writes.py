@@ -107,7 +107,7 @@ def test_no_field_of_a_form_becomes_markup_on_any_page(text: str, db: None) -> N
     of_the_mission(office, school)
     lou = someone(school, given_name=text[:80], family_name=text[:80])
     partner = Partner.objects.create(school=school, **dict.fromkeys(("name", "presents", "price", "notes"), text))
-    words = dict.fromkeys(("summary", "content", "warning", "instead", "reviewed_by"), text)
+    words = dict.fromkeys(("summary", "aims", "content", "warning", "instead", "reviewed_by"), text)
     training = a_training(school, text, partner=partner, **words)
     Programme.objects.update(name=text, aims=text)
     campus = Campus.objects.create(school=school, name=text)

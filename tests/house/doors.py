@@ -202,6 +202,7 @@ DOORS: dict[str, Door] = {
     "sittings:cancel": SITTING,
     "sittings:change": DATE,
     "sittings:cycle": Door(MISSION, {"school": "mines", "ident": "cycle"}),
+    "sittings:discard": DATE,
     "sittings:export": Door(MISSION, DATE.words | {"kind": "csv"}),
     "sittings:feed": SCHOOL,
     "sittings:manage": OFFICE,

@@ -156,6 +156,15 @@ def call_off(sitting: Sitting, because: str, by: Office) -> Sitting:
 
 
 @transaction.atomic
+def discard(sitting: Sitting, by: Office) -> None:
+    """Throw away a date that was set by mistake and never opened."""
+    held = _hold(sitting)
+    rules.must_be_allowed_to_discard(held, Registration.objects.at(held).count())
+    _note("sitting discarded", held.ident, by)
+    held.delete()
+
+
+@transaction.atomic
 def remind(now: datetime) -> int:
     """Write to those who have a place tomorrow, once; how many. For the timetable. Nobody who waits is written to."""
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -60,8 +60,9 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.select_for_update(of=("self",))
 
     def public(self) -> Self:
-        """Those that anyone may read of: opened, of a published training."""
-        return self.filter(is_open=True, training__is_published=True)
+        """Those that anyone may read of: opened, of a published training; with whom it is for."""
+        public = self.filter(is_open=True, training__is_published=True)
+        return public.prefetch_related("training__audiences__campus", "training__audiences__group")
 
     def coming_on(self, now: datetime) -> Self:
         return self.filter(ends__gt=now, cancelled__isnull=True).order_by("begins")
@@ -192,6 +193,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def over_on(self, now: datetime) -> Self:
         return self.filter(sitting__ends__lte=now)
+
+    def elsewhere_than(self, sitting: Sitting) -> Self:
+        return self.exclude(sitting=sitting)
 
     def between(self, first: datetime, last: datetime) -> Self:
         """Of sittings that begin then and take place."""

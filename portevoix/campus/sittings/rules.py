@@ -119,5 +119,15 @@ def must_be_allowed_to_call_off(sitting: Sitting, now: datetime) -> None:
         raise _no(_("This sitting is over, or has already been called off."), "past")
 
 
+def may_discard(sitting: Sitting, asked: int) -> bool:
+    """What nobody has seen needs no explanation: a date that was never opened may simply go."""
+    return not sitting.is_open and asked == 0
+
+
+def must_be_allowed_to_discard(sitting: Sitting, asked: int) -> None:
+    if not may_discard(sitting, asked):
+        raise _no(_("People have read of this date already: call it off, so that they are told."), "opened")
+
+
 def _no(sentence: str, code: str) -> Refused:
     return Refused(sentence, code=code, status=409)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("mission/seances/<ident>/modifier/", views.change, name="change"),
     path("mission/seances/<ident>/ouvrir/", views.open_registration, name="open"),
     path("mission/seances/<ident>/repeter/", views.repeat, name="repeat"),
+    path("mission/seances/<ident>/jeter/", views.discard, name="discard"),
     path("mission/seances/<ident>/annuler/", views.call_off, name="call_off"),
     path("mission/seances/<ident>/inscriptions.<sheet:kind>", views.export, name="export"),
     path("mission/cycles/nouveau/", views.new_cycle, name="new_cycle"),

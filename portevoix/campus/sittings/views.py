@@ -1,5 +1,6 @@
 """The agenda that anyone reads, someone's own dates, and those that the mission sets."""
 
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -110,11 +111,13 @@ def mine(request: HttpRequest, school: School, individual: Individual) -> HttpRe
     """What is to come, what they wait for, what is over; and the address for their calendar."""
     registrations, now = Registration.objects.of(individual), clock.rounded()
     known = Feed.objects.of(individual).first()
+    address = known and settings.ORIGIN + reverse("sittings:my_feed", args=[school.slug, known.token])
     shown = {
         "coming": registrations.with_a_place().not_over_on(now).by_date(),
         "waiting": registrations.waiting().not_over_on(now).by_date(),
         "past": registrations.with_a_place().over_on(now).latest_first(),
-        "address": known and settings.ORIGIN + reverse("sittings:my_feed", args=[school.slug, known.token]),
+        "address": address,
+        "webcal": address and re.sub("^https?:", "webcal:", address),
     }
     return render(request, "sittings/mine.html", {"school": school, "section": "agenda", **shown})
 
@@ -138,16 +141,19 @@ def _sitting(school: School, ident: str) -> Sitting:
 def one_of_mine(request: HttpRequest, school: School, individual: Individual, ident: str) -> HttpResponse:
     """One date, for whoever would like to come, comes, or waits."""
     sitting = _sitting(school, ident)
-    registration = Registration.objects.at(sitting).of(individual).first()
+    mine = Registration.objects.of(individual)
+    registration = mine.at(sitting).first()
     if registration is None and not (sitting.is_open and sitting.training.is_published):
         raise Http404
+    now = clock.rounded()
     shown = {
         "sitting": sitting,
         "training": sitting.training,
         "registration": registration,
-        "held_back": registration is None and rules.holds_back(sitting, individual, clock.rounded()),
-        "may_cancel": registration is not None and rules.may_cancel(registration, clock.rounded()),
+        "held_back": registration is None and rules.holds_back(sitting, individual, now),
+        "may_cancel": registration is not None and rules.may_cancel(registration, now),
         "opted_out": OptOut.objects.to(sitting.training).of(individual).exists(),
+        "elsewhere": mine.to(sitting.training).elsewhere_than(sitting).with_a_place().at_sittings_to_come(now),
     }
     return render(request, "sittings/one_of_mine.html", {"school": school, "section": "agenda", **shown})
 
@@ -258,7 +264,8 @@ def _overview(request: HttpRequest, school: School, sitting: Sitting, **forms: o
         "sitting": sitting,
         "registrations": Registration.objects.at(sitting).with_people().in_turn(),
         "keeps_closed": rules.keeps_closed(sitting, now),
-        "may_call_off": rules.may_call_off(sitting, now),
+        "may_call_off": sitting.is_open and rules.may_call_off(sitting, now),
+        "may_discard": rules.may_discard(sitting, Registration.objects.at(sitting).count()),
         "kinds": writing.KINDS,
         "repeat_form": RepeatForm(initial={"first": sitting.begins + WEEK, "times": 1, "every": 1}),
         "call_off_form": CallOffForm(),
@@ -291,6 +298,13 @@ def call_off(request: HttpRequest, school: School, office: Office, ident: str) -
         return _overview(request, school, sitting, call_off_form=form)
     acts.call_off(sitting, form.cleaned_data["because"], office)
     return redirect("sittings:overview", school.slug, ident)
+
+
+@for_the_mission
+@require_POST
+def discard(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    acts.discard(_sitting(school, ident), office)
+    return redirect("sittings:manage", school.slug)
 
 
 @for_the_mission

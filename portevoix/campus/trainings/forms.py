@@ -91,7 +91,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
     class Meta:
         model = Training
         fields: ClassVar = [
-            *("name", "kind", "programme", "summary", "content", "warning", "instead", "minutes", "partner"),
+            *("name", "kind", "programme", "summary", "aims", "content", "warning", "instead", "minutes", "partner"),
             *("prerequisites", "is_compulsory", "valid_months", "may_be_named", "rank"),
         ]
         labels: ClassVar = {
@@ -99,6 +99,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
             "kind": _("Kind of training"),
             "programme": _("Programme"),
             "summary": _("In one sentence"),
+            "aims": _("What one knows and can do afterwards"),
             "content": _("What happens there"),
             "warning": _("What may be hard to see or hear"),
             "instead": _("What else there is, for whoever prefers not to come"),
@@ -111,6 +112,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
             "rank": _("Order on the page"),
         }
         help_texts: ClassVar = {
+            "aims": "",
             "content": _("Markdown: # heading, - list, **bold**, [text](https://…)."),
             "warning": _("People read this first. Say it simply: “scenes of assault are shown”."),
             "instead": _("A written version, a talk with the psychologist… People read this when they opt out."),
@@ -123,6 +125,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
             "warning": forms.Textarea(attrs=SMALL),
             "instead": forms.Textarea(attrs=SMALL),
             "summary": forms.TextInput(),
+            "aims": forms.Textarea(attrs=SMALL),
             "prerequisites": forms.CheckboxSelectMultiple(),
             **{name: forms.NumberInput(attrs={"class": "short"}) for name in ("minutes", "valid_months", "rank")},
         }
@@ -140,7 +143,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
     def sections(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The fields, under headings."""
         for title, names in (
-            (gettext("What it is"), ("name", "kind", "programme", "summary", "content", "minutes", "partner")),
+            (gettext("What it is"), ("name", "kind", "programme", "summary", "aims", "content", "minutes", "partner")),
             (gettext("Who comes, and who prefers not to"), ("warning", "instead", "prerequisites")),
             (gettext("What counts"), ("is_compulsory", "valid_months", "may_be_named", "rank")),
         ):

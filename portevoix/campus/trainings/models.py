@@ -155,6 +155,7 @@ class Training(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=Kind)
     summary = models.CharField(max_length=300, blank=True)
+    aims = models.TextField(blank=True, help_text="Markdown: what people know and are able to do afterwards.")
     content = models.TextField(blank=True, help_text="Markdown.")
     warning = models.CharField(max_length=300, blank=True, help_text="What may be hard to see or hear.")
     legal_review = models.DateField(null=True, blank=True, help_text="When somebody last checked the law in it.")

@@ -111,6 +111,15 @@ def test_lou_registers_in_two_taps_and_cancels_in_one(school: School, lou: Indiv
     assert "Confirmer mon inscription" in page(f"moi/seances/{sitting.ident}/", client)
 
 
+def test_lou_is_told_that_she_has_a_place_on_another_date(school: School, lou: Individual) -> None:
+    training = a_training(school)
+    first, second = a_sitting(training, THEN), a_sitting(training, THEN + DAY)
+    acts.register(first, lou)
+    client, said = comes_in(Client(), lou), "Vous avez déjà une place pour cette formation"
+    assert said in page(f"moi/seances/{second.ident}/", client)
+    assert said not in page(f"moi/seances/{first.ident}/", client)
+
+
 def test_whoever_waits_sees_their_rank_and_a_past_date_is_remembered(
     school: School, lou: Individual, time_machine: TimeMachineFixture
 ) -> None:

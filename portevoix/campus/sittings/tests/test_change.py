@@ -115,6 +115,15 @@ def test_the_same_again_on_other_dates_waits_for_a_check(school: School, helene:
     assert Sitting.objects.count() == 3
 
 
+def test_a_date_that_nobody_has_seen_is_thrown_away_and_no_other(school: School, helene: Office) -> None:
+    training = a_training(school)
+    acts.discard(a_sitting(training, is_open=False), helene)
+    assert not Sitting.objects.exists()
+    with pytest.raises(Refused):
+        acts.discard(a_sitting(training), helene)
+    assert Sitting.objects.exists()
+
+
 def test_a_sitting_never_ends_before_it_begins(school: School, helene: Office) -> None:
     sitting = a_sitting(a_training(school))
     sitting.ends = sitting.begins
