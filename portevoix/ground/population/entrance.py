@@ -6,10 +6,13 @@ from django.utils.crypto import salted_hmac
 from portevoix.ground.web import throttle
 from portevoix.ground.web.rules import TooMany
 
+AT_ONCE = 600
+"""How many come in from one network before they are slowed to one a second."""
 
-def must_not_hurry(request: HttpRequest) -> None:
-    """Four hundred at once from one network, then one every two seconds. Raises TooMany."""
-    if not throttle.take(_bucket("from", throttle.address_key(request)), capacity=400, per_second=1 / 2):
+
+def must_not_hurry(request: HttpRequest, way: str) -> None:
+    """Each way in (a letter asked for, off to the school's server, back from it) is counted apart. Raises TooMany."""
+    if not throttle.take(_bucket(way, throttle.address_key(request)), capacity=AT_ONCE, per_second=1):
         raise TooMany
 
 

@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest, school: str) -> HttpResponse:
     if not form.is_valid():
         shown = {"school": place, "form": form, "wanted": wanted, "sign_on": SignOn.objects.of(place)}
         return render(request, "population/sign_in.html", shown)
-    entrance.must_not_hurry(request)
+    entrance.must_not_hurry(request, "letter")
     if entrance.may_be_written_to(form.cleaned_data["email"]):
         acts.ask_for_link(place, form.cleaned_data["email"], wanted, get_language() or settings.LANGUAGE_CODE)
     return redirect("population:sent", school)
@@ -74,7 +74,7 @@ def _not_in(request: HttpRequest, school: School, refusal: Refused) -> HttpRespo
 def at_school(request: HttpRequest, school: str) -> HttpResponse:
     """Off to the school's own server, with what this browser must bring back."""
     place = School.objects.addressed(school)
-    entrance.must_not_hurry(request)
+    entrance.must_not_hurry(request, "away")
     attempt = oidc.Attempt.begun(school, rules.destination(place, request.GET.get("suite", "")))
     try:
         away = HttpResponseRedirect(oidc.way_to(rules.must_have_a_sign_on(place), attempt, back_to(place)))
@@ -98,7 +98,7 @@ def at_school(request: HttpRequest, school: str) -> HttpResponse:
 def returned(request: HttpRequest, school: str) -> HttpResponse:
     """Back from the school's own server, which says who is there."""
     place = School.objects.addressed(school)
-    entrance.must_not_hurry(request)
+    entrance.must_not_hurry(request, "back")
     try:
         attempt = oidc.Attempt.opened(request.COOKIES.get(AWAY, ""))
         found = oidc.recognise(rules.must_have_a_sign_on(place), attempt, request.GET.dict(), back_to(place))
