@@ -69,6 +69,13 @@ def parser() -> argparse.ArgumentParser:
     trail = commands.add_parser("trail", help="the trail of what was done").add_subparsers(required=True)
     add("verify", verify_trail, trail)
     add("tick", tick)
+    carried = commands.add_parser("prevention", help="a school's prevention, as one file").add_subparsers(required=True)
+    one = add("export", take_prevention_out, carried)
+    one.add_argument("--school", required=True, help="its address here: portevoix.example/<slug>/")
+    one.add_argument("--to", required=True, help="the file to write")
+    one = add("import", bring_prevention_back, carried)
+    one.add_argument("--school", required=True, help="a school without people or trainings yet")
+    one.add_argument("--from", required=True, dest="source", help="the file to read")
     return top
 
 
@@ -232,6 +239,41 @@ def verify_trail(asked: argparse.Namespace) -> int:
     if erased:
         print(gettext("%(count)d of them were erased, their commitments stay.") % {"count": erased})
     print(newest.checkpoint if newest else gettext("No day has been closed yet."))
+    return 0
+
+
+def take_prevention_out(asked: argparse.Namespace) -> int:
+    """write a school's people, trainings, dates, attendance, answers, library and associations to one file"""
+    from pathlib import Path
+
+    from django.utils.translation import gettext
+
+    from portevoix import carrying
+    from portevoix.ground.web.rules import Refused
+
+    try:
+        rows = carrying.take_out(carrying.school_at(asked.school), Path(asked.to))
+    except Refused as refusal:
+        return _say_refused([refusal.sentence])
+    sentence = gettext("%(rows)d lines written to %(file)s. It holds names: keep it where nobody else reads.")
+    print(sentence % {"rows": rows, "file": asked.to})
+    return 0
+
+
+def bring_prevention_back(asked: argparse.Namespace) -> int:
+    """take such a file into a school that has nothing yet, whole or not at all"""
+    from pathlib import Path
+
+    from django.utils.translation import gettext
+
+    from portevoix import carrying
+    from portevoix.ground.web.rules import Refused
+
+    try:
+        rows = carrying.bring_back(Path(asked.source), carrying.school_at(asked.school))
+    except Refused as refusal:
+        return _say_refused([refusal.sentence])
+    print(gettext("%(rows)d lines taken in.") % {"rows": rows})
     return 0
 
 
