@@ -19,7 +19,9 @@ from django.urls.resolvers import URLResolver
 
 from portevoix.campus.associations.tests.persona import a_party
 from portevoix.campus.attendance.tests.persona import a_date
+from portevoix.campus.contests.tests.persona import a_contest, an_entry
 from portevoix.campus.evaluation.tests.persona import LAW, a_question, came
+from portevoix.campus.library.tests.persona import a_work
 from portevoix.campus.sittings.acts import register
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.ground.population.tests.persona import a_campus, belongs, of_the_mission, someone
@@ -79,11 +81,26 @@ def what_was_proposed(school: School, formula: str) -> dict[str, str]:
     return {}
 
 
+def works(school: School, formula: str) -> dict[str, str]:
+    """A work whose words are formulas."""
+    a_work(school, formula, credits=formula)
+    return {}
+
+
+def films_in_a_contest(school: School, formula: str) -> dict[str, str]:
+    """A film that was entered under a formula, and won one."""
+    contest = a_contest(school, over=True)
+    an_entry(contest, someone(school), formula, authors=formula, award=formula)
+    return {"slug": contest.slug}
+
+
 Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
     "associations:export": what_was_proposed,
     "attendance:export": those_present,
+    "contests:export": films_in_a_contest,
     "evaluation:export": what_was_asked,
+    "library:export": works,
     "population:export": lambda school, formula: people(school, formula) and {},
     "population:export_group": people,
     "sittings:export": those_who_asked,

@@ -17,13 +17,14 @@ COUNTING = {"web_bucket"}
 
 
 def snapshot() -> Snapshot:
-    """How much of everything there is: rows by table, names of files under the data folder's parts."""
+    """How much of everything there is: rows by table, names of the files that people have sent."""
     tables: Snapshot = {
         model._meta.db_table: model._default_manager.count()
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy and model._meta.db_table not in COUNTING
     }
-    return tables | {"files": sorted(path.name for path in (settings.DATA / "parts").rglob("*") if path.is_file())}
+    sent = [path for folder in ("parts", "library") for path in (settings.DATA / folder).rglob("*") if path.is_file()]
+    return tables | {"files": sorted(path.name for path in sent)}
 
 
 def everything_stored() -> Iterable[bytes]:

@@ -12,6 +12,8 @@ LINK = {"school": "mines", "token": "link"}
 LINKED = LINK | {"ident": "judged"}
 
 WORKS: dict[str, Door] = {
+    "contests:export": Door(MISSION, CALL | {"kind": "csv"}),
+    "library:export": Door(MISSION, {"school": "mines", "kind": "csv"}),
     **dict.fromkeys(
         (
             "library:access",

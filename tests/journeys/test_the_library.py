@@ -72,6 +72,12 @@ def test_someone_looks_around_by_keyboard_alone(desk: Page, axe: Axe, mines: Any
     for key, facing in (("ArrowRight", "6 0"), ("ArrowUp", "6 6"), ("ArrowLeft", "0 6"), ("0", "0 0")):
         desk.keyboard.press(key)
         expect(sphere).to_have_attribute("data-facing", facing)
+    desk.mouse.move(600, 500)
+    desk.mouse.down()
+    desk.mouse.move(500, 500)
+    desk.mouse.up()
+    expect(sphere).to_have_attribute("data-facing", "18 0")
+    around.focus()
     desk.keyboard.press("Space")
     expect(desk.get_by_role("button", name="Pause")).to_be_visible()
     said = desk.locator("[data-said]")
@@ -90,6 +96,23 @@ def test_someone_looks_around_by_keyboard_alone(desk: Page, axe: Axe, mines: Any
     desk.get_by_role("button", name="Regarder à plat").click()
     expect(desk.locator("video")).to_be_visible()
     expect(around).to_be_hidden()
+
+
+def test_a_headset_is_offered_when_there_is_one(desk: Page, mines: Any, film: bytes) -> None:
+    shows(mines, film, kind="sphere")
+    desk.add_init_script(
+        """Object.defineProperty(navigator, "xr", {value: {
+             isSessionSupported: async (kind) => kind === "immersive-vr",
+             requestSession: async (kind) => { window.asked = kind; throw new Error("no headset in a test"); },
+             addEventListener() {}, removeEventListener() {},
+           }})"""
+    )
+    desk.goto("/mines/mediatheque/consentement/")
+    desk.get_by_role("button", name="Entrer en réalité virtuelle").click()
+    assert desk.evaluate("window.asked") == "immersive-vr"
+    assert desk.evaluate("document.featurePolicy?.allowsFeature('xr-spatial-tracking') ?? true")
+    desk.goto("/mines/mediatheque/")
+    assert not desk.evaluate("document.featurePolicy?.allowsFeature('xr-spatial-tracking') ?? false")
 
 
 def test_without_webgl_or_without_scripts_the_film_is_watched_flat(

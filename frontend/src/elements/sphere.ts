@@ -79,6 +79,7 @@ export class Sphere extends HTMLElement {
 
   #draw(): void {
     if (!this.#renderer?.xr.isPresenting) this.#head.turn(this.#camera);
+    if (this.dataset["facing"] !== this.#head.facing()) this.dataset["facing"] = this.#head.facing();
     this.#said.draw(Boolean(this.#renderer?.xr.isPresenting));
     this.#renderer?.render(this.#scene, this.#camera);
   }
@@ -148,7 +149,6 @@ export class Sphere extends HTMLElement {
     if (!act) return;
     event.preventDefault();
     act();
-    this.dataset["facing"] = this.#head.facing();
   }
 
   #closer(by: number): void {

@@ -158,7 +158,7 @@ def enter(contest: Contest, individual: Individual, **words: Any) -> Entry:
 def film(entry: Entry, file: File) -> Entry:
     """The film is there, in place of the former one."""
     rules.must_be_allowed_to_change(entry, datetime.now(UTC))
-    former, entry.film = entry.film, library.claim(file)
+    former, entry.film = entry.film, file
     entry.save(update_fields=["film"])
     library.let_go(former)
     return entry
@@ -170,7 +170,7 @@ def consent(entry: Entry, name: str, file: File) -> Consent:
     rules.must_be_allowed_to_change(entry, datetime.now(UTC))
     if not name.strip():
         raise Refused(_("Say whose agreement it is."), code="name", status=422)
-    return Consent.objects.create(entry=entry, name=name.strip()[:120], file=library.claim(file))
+    return Consent.objects.create(entry=entry, name=name.strip()[:120], file=file)
 
 
 @transaction.atomic

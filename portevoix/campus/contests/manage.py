@@ -14,6 +14,7 @@ from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web import headers
 from portevoix.ground.web.rules import Refused
 
@@ -64,6 +65,15 @@ def _page(request: HttpRequest, school: School, contest: Contest, more: dict[str
         "jury": contest.jury.all().order_by("name"),
     }
     return render(request, "contests/edit.html", _words(school) | words | more)
+
+
+@for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, slug: str, kind: str) -> HttpResponse:
+    """The order of the jury, as a file."""
+    found = Contest.objects.for_school(school).addressed(slug)
+    header = [_("Title"), _("Authors"), _("Mean out of 20"), _("Judged by"), _("Stood aside"), _("Prize")]
+    return sent(f"{_('contest')}-{slug}", header, ranking.lines(found), kind)
 
 
 @for_the_mission

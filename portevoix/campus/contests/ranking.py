@@ -1,9 +1,11 @@
 """The order in which the jury puts the entries, with how many have judged each."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portevoix.campus.contests.models import Contest, Entry, Score
+from portevoix.ground.sheets.writing import Cell
 
 OUT_OF = 20
 
@@ -29,6 +31,13 @@ def of(contest: Contest) -> list[Place]:
         for entry in contest.entries.all().submitted()
     ]
     return sorted(places, key=lambda place: -1.0 if place.mean is None else place.mean, reverse=True)
+
+
+def lines(contest: Contest) -> Iterator[list[Cell]]:
+    """One line each, for a list that is saved."""
+    for place in of(contest):
+        entry = place.entry
+        yield [entry.title, entry.authors, place.mean, place.scores, place.conflicts, entry.award]
 
 
 def _mean(by_juror: list[dict[int, int]], most: dict[int, int]) -> tuple[float | None, int]:

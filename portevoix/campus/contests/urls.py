@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portevoix.campus.contests import api, jury, manage, views
+from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
 
 MINE, OURS = "moi/concours/<slug:slug>/", "mission/concours/"
 JURY = {
@@ -34,6 +35,7 @@ urlpatterns = [
     path(OURS, manage.contests, name="manage"),
     path(f"{OURS}nouveau/", manage.new, name="new"),
     path(f"{OURS}<slug:slug>/", manage.contest, name="edit"),
+    path(f"{OURS}<slug:slug>/classement.<sheet:kind>", manage.export, name="export"),
     path(f"{OURS}<slug:slug>/jury/ecole/", manage.seat, name="seat"),
     path(f"{OURS}<slug:slug>/jury/dehors/", manage.invite, name="invite"),
     path(f"{OURS}<slug:slug>/jury/<str:ident>/retirer/", manage.unseat, name="unseat"),

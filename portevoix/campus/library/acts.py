@@ -121,7 +121,7 @@ def put(work: Work, use: str, file: File, by: Office) -> Work:
     """Make a whole file the one that is shown (`file`) or the picture of it (`cover`), in place of the former."""
     rules.must_be_allowed_to_be_sent(file.kind, file.size, wanted_for(work, use))
     former = getattr(work, use)
-    setattr(work, use, claim(file))
+    setattr(work, use, file)
     work.save(update_fields=[use])
     _note("work file put", work, by, use)
     let_go(former)
@@ -179,13 +179,6 @@ def finish(file: File | None, sender: str) -> File:
     held.received, held.whole = held.size, True
     held.save(update_fields=["size", "received", "whole"])
     return held
-
-
-def claim(file: File) -> File:
-    """Something holds it from now on."""
-    file.claimed = True
-    file.save(update_fields=["claimed"])
-    return file
 
 
 def let_go(file: File | None) -> None:

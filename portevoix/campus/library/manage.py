@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portevoix.campus.library import acts, forms, rules, sight, views
@@ -11,6 +12,7 @@ from portevoix.campus.library.models import File, Work
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web import headers
 from portevoix.ground.web.rules import Refused
 
@@ -21,6 +23,15 @@ def works(request: HttpRequest, school: School, office: Office) -> HttpResponse:
     found = Work.objects.for_school(school).latest_first()
     words = {"school": school, "section": "library", "works": sight.shown(found, sight.OURS)}
     return render(request, "library/manage.html", words)
+
+
+@for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, kind: str) -> HttpResponse:
+    """The list, as a file."""
+    header = [_("Title"), _("Kind"), _("Language"), _("Who made it"), _("Licence"), _("Who may see it"), _("Opens on")]
+    rows = sight.lines(Work.objects.for_school(school).latest_first())
+    return sent(_("library"), header, rows, kind)
 
 
 @for_the_mission

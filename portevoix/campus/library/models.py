@@ -34,11 +34,17 @@ class FileQuerySet(models.QuerySet["File"]):
     def named(self, ident: str) -> "File | None":
         return self.filter(ident=ident).first()
 
-    def unclaimed(self) -> Self:
-        return self.filter(claimed=False)
-
     def begun_before(self, then: datetime) -> Self:
         return self.filter(begun__lt=then)
+
+    def held_by_nothing(self) -> Self:
+        """Those that no work, no entry, no agreement holds any more: whoever held them was erased."""
+        held: set[int] = set()
+        for relation in File._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel):
+                column = relation.field.name
+                held |= set(relation.related_model._default_manager.values_list(column, flat=True))
+        return self.exclude(pk__in=held - {None})
 
     def grow(self, file: "File", size: int) -> bool:
         """Count what has come since; False when somebody else has written there meanwhile."""
@@ -63,7 +69,6 @@ class File(models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes, as announced, then as kept")
     received = models.PositiveBigIntegerField(default=0)
     whole = models.BooleanField(default=False)
-    claimed = models.BooleanField(default=False, help_text="something holds it: it is not forgotten")
     begun = models.DateTimeField()
 
     objects = FileQuerySet.as_manager()
@@ -74,7 +79,7 @@ class File(models.Model):
 
 class WorkQuerySet(models.QuerySet["Work"]):
     def for_school(self, school: School) -> Self:
-        return self.filter(school=school).select_related("file", "cover")
+        return self.filter(school=school).select_related("school", "file", "cover")
 
     def open_on(self, now: datetime) -> Self:
         """What everyone may see at this moment."""

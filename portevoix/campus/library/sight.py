@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portevoix.campus.library import ranges
 from portevoix.campus.library.models import Captions, Work
+from portevoix.ground.sheets.writing import Cell
 from portevoix.ground.web import headers
 
 PUBLIC, MINE, OURS = "library:", "library:my_", "library:our_"
@@ -68,6 +69,13 @@ class Shown:
 def shown(works: Iterable[Work], room: str) -> list[Shown]:
     """Each with its addresses."""
     return [Shown(work, room) for work in works]
+
+
+def lines(works: Iterable[Work]) -> Iterator[list[Cell]]:
+    """One line each, for a list that is saved."""
+    for work in works:
+        kind, language, licence = work.get_kind_display(), work.get_language_display(), work.get_licence_display()
+        yield [work.title, kind, language, work.credits, licence, work.get_access_display(), work.opens]
 
 
 @headers.keeps_etag

@@ -7,9 +7,9 @@ from portevoix.campus.library.models import File
 
 
 def forget() -> None:
-    """Files that nobody has claimed within a day, and what a crash left on the disk without a line for it."""
+    """Files that nothing holds: never claimed within a day, left by someone who was erased, or by a crash."""
     before = datetime.now(UTC) - acts.FORGOTTEN_AFTER
-    for file in File.objects.unclaimed().begun_before(before):
+    for file in File.objects.begun_before(before).held_by_nothing():
         acts.forget(file)
     known = set(File.objects.values_list("ident", flat=True))
     for ident in store.idents() - known:

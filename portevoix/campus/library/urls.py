@@ -7,6 +7,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from portevoix.campus.library import api, manage, posters, views
+from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
 
 
 def parts(place: str, view: Callable[..., HttpResponse], prefix: str) -> list[URLPattern]:
@@ -29,6 +30,7 @@ urlpatterns = [
     path("moi/mediatheque/<slug:slug>/", views.my_work, name="my_work"),
     *parts("moi/mediatheque/", views.my_part, "my_"),
     path(OURS, manage.works, name="manage"),
+    path(f"{OURS}liste.<sheet:kind>", manage.export, name="export"),
     path(f"{OURS}nouvelle/", manage.new, name="new"),
     path(f"{OURS}<slug:slug>/", manage.work, name="edit"),
     path(f"{OURS}<slug:slug>/apercu/", manage.preview, name="preview"),

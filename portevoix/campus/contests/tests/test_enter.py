@@ -10,7 +10,7 @@ from django.test import Client
 from portevoix.campus.contests import acts
 from portevoix.campus.contests.models import Consent, Contest, Entry
 from portevoix.campus.contests.tests.persona import a_contest, an_entry
-from portevoix.campus.library import store
+from portevoix.campus.library import store, tasks
 from portevoix.campus.library.models import File, Work
 from portevoix.campus.library.tests.persona import VTT, a_film, a_paper, a_picture
 from portevoix.ground.population.models import Individual
@@ -200,3 +200,18 @@ def test_a_film_without_captions_enters_the_library_unseen(mines: School, lou: I
     assert work.access == Work.Access.HIDDEN
     with pytest.raises(Refused):
         acts.show(entry, of_the_mission(Client(), mines))
+
+
+def test_the_films_and_papers_of_someone_who_was_erased_go_too(
+    mines: School, lou: Individual, django_capture_on_commit_callbacks: Any
+) -> None:
+    entry = an_entry(a_contest(mines), lou)
+    kept = {an_entry(entry.contest, someone(mines)).film.ident}  # type: ignore[union-attr]  # it has one
+    File.objects.update(begun="2020-01-01T00:00:00Z")
+    lou.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.forget()
+    assert File.objects.count() == 2
+    assert kept <= store.idents()
+    assert entry.film is not None
+    assert entry.film.ident not in store.idents()

@@ -233,3 +233,23 @@ def test_no_page_of_the_jury_or_of_authors_leaves_a_cookie_where_people_testify(
     assert strict.post(visits[2][1], given).status_code == 403
     assert strict.post(visits[2][1], given, headers={"origin": "https://elsewhere.example"}).status_code == 403
     assert strict.post(visits[2][1], given, headers={"sec-fetch-site": "same-origin"}).status_code == 302
+
+
+def test_what_is_of_another_contest_or_school_is_not_found_here(
+    helene: Client, office: Office, contest: Contest, lou: Individual
+) -> None:
+    entry = an_entry(contest, lou)
+    beside = a_contest(contest.school, over=True, slug="autre")
+    theirs = an_entry(a_contest(a_campus("arts"), over=True), someone(School.objects.get(slug="arts")))
+    juror, token = acts.invite(beside, "Maison des femmes", office)
+    for place in (
+        f"{OURS}autre/oeuvres/{entry.ident}/",
+        f"{OURS}action/oeuvres/{theirs.ident}/",
+        f"{OURS}action/oeuvres/{theirs.ident}/film",
+        f"{OURS}action/oeuvres/{entry.ident}/accords/{theirs.consents.get().ident}",
+        f"/mines/concours/jury/{token}/{entry.ident}/",
+        f"/mines/concours/jury/{token}/{entry.ident}/film",
+    ):
+        assert helene.get(place).status_code == 404, place
+    assert helene.post(f"{OURS}action/jury/{juror.ident}/retirer/").status_code == 404
+    assert Juror.objects.count() == 1

@@ -60,7 +60,6 @@ def kept(school: School, data: bytes, type_: str = "video/mp4", kind: str = File
         size=len(data),
         received=len(data),
         whole=True,
-        claimed=True,
         begun=datetime.now(UTC),
     )
     store.make(file.ident)
