@@ -1,5 +1,6 @@
 """Lou proposes a party in the name of her association; Hélène answers; line by line, the list turns green."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,7 @@ def test_from_the_proposal_to_the_door(viewport: dict[str, int], live: str, open
     hers.get_by_role("button", name="Le montrer sur notre page").click()
     hers.get_by_role("link", name="Sur une page, pour l’entrée").click()
     look(hers, "door", axe)
+    assert len(re.findall(rb"/Type\s*/Page\b", hers.pdf(format="A4"))) == 1, "it does not fit on one page"
     acts.describe(Event.objects.get().association, is_published=True)
     hers.goto("/mines/associations/bureau-des-eleves/")
     expect(hers.get_by_role("heading", name="Gala d’hiver")).to_be_visible()
