@@ -10,7 +10,7 @@ CARRIED = [
         FILE,
         File,
         "school",
-        ("ident", "sender", "name", "kind", "type", "size", "received", "whole", "claimed", "begun"),
+        ("ident", "sender", "name", "kind", "type", "size", "received", "whole", "begun"),
         {"school": SCHOOL},
         only={"whole": True},
         path_of=store.path_of,
