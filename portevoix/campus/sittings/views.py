@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -48,7 +49,7 @@ def agenda(request: HttpRequest, school: str) -> HttpResponse:
     shown: dict[str, object] = {"choose": choose, "today": Month.read("")}
     if "mois" not in request.GET:
         coming = list(found.coming_on(clock.rounded())[: NEXT + 1])
-        more = Month.of(coming.pop().begins.date()) if len(coming) > NEXT else None
+        more = Month.of(timezone.localdate(coming.pop().begins)) if len(coming) > NEXT else None
         shown |= {"coming": coming, "more": more}
     else:
         month = Month.read(request.GET["mois"])

@@ -77,6 +77,21 @@ def test_a_choice_that_is_none_shows_the_agenda_all_the_same(school: School, ask
     assert "Agenda" in page(f"agenda/?{asked}")
 
 
+def test_what_does_not_fit_on_the_first_page_is_found_by_month(school: School) -> None:
+    training = a_training(school)
+    last = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # the new year has begun in the school
+    Sitting.objects.bulk_create(
+        Sitting(training=training, begins=begins, ends=begins + DAY, place=f"Salle {number}", is_open=True)
+        for number, begins in enumerate([THEN] * 40 + [last])
+    )
+    said = page("agenda/")
+    assert "Salle 39" in said
+    assert "Salle 40" not in said
+    assert "?mois=2027-01" in said
+    assert f"/mines/agenda/{Sitting.objects.get(begins=last).ident}/" in page("agenda/?mois=2027-01")
+    assert str(training) not in page("agenda/?mois=2027-02")
+
+
 def test_a_month_says_what_is_full_and_what_is_called_off(school: School, lou: Individual) -> None:
     full = a_sitting(a_training(school), THEN, capacity=1)
     acts.register(full, lou)
