@@ -79,6 +79,15 @@ def test_the_last_one_stays(client: Client, helene: Office) -> None:
     assert helene.left is None
 
 
+def test_helene_leaves_once_karim_is_there(client: Client, helene: Office) -> None:
+    karim = acts.take_office(acts.invite_officer(helene.school, helene, **KARIM).code, PASSWORD)
+    sign_in(client, helene.person)
+    answer = client.post(reverse("people:remove_officer", args=["mines", helene.ident]))
+    assert answer["Location"] == reverse("account_login")
+    assert client.get(reverse("people:team", args=["mines"])).status_code == 302
+    assert list(Office.objects.for_school(helene.school).current()) == [karim]
+
+
 def test_the_mission_of_another_school_removes_nobody_here(client: Client, cell: Cell, helene: Office) -> None:
     other = School.objects.create(slug="ponts", name="Ponts", cell=cell)
     nora = acts.take_office(acts.invite_officer(other, None, "nora@ponts.test", "Nora").code, PASSWORD)
