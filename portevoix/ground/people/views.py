@@ -246,7 +246,10 @@ def team(request: HttpRequest, school: School, office: Office) -> HttpResponse:
 @require_POST
 def remove_officer(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     acts.remove_officer(rules.must_be_officer(school, ident), office)
-    return redirect("people:team", school.slug) if ident != office.ident else redirect("account_login")
+    if ident != office.ident:
+        return redirect("people:team", school.slug)
+    logout(request)
+    return redirect("account_login")
 
 
 @for_the_mission
