@@ -9,11 +9,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-import tablib
+from portevoix.ground.sheets.cells import EPOCH
 
 Cell = str | int | float | Decimal | date | datetime | None
 
@@ -63,16 +63,93 @@ def _said(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
+def _zipped(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part, zipfile.ZIP_STORED if name == "mimetype" else None)
+    return out.getvalue()
+
+
+DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+PACKAGES = "http://schemas.openxmlformats.org/package/2006"
+DOCUMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+BOLD, DAY, MOMENT = 1, 2, 3
+"""Styles of a cell, by their place in STYLES."""
+XLSX = {
+    "[Content_Types].xml": f'<Types xmlns="{PACKAGES}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPES}.worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}.styles+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{PACKAGES}/relationships">'
+    f'<Relationship Id="rId1" Type="{DOCUMENTS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGES}/relationships">'
+    f'<Relationship Id="rId1" Type="{DOCUMENTS}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{DOCUMENTS}/styles" Target="styles.xml"/></Relationships>',
+    "xl/styles.xml": f'<styleSheet xmlns="{SHEETS}"><numFmts count="2">'
+    '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>'
+    '</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4">'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
+    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+}
+"""The parts that are the same in every file."""
+
+
 def _xlsx(header: list[str], rows: list[list[Cell]], title: str) -> bytes:
-    found = tablib.Dataset(headers=header, title=title)
-    for row in rows:
-        found.append([_without_zone(cell) for cell in row])
-    written: bytes = found.export("xlsx")
-    return written
+    """By hand, as the ods below: a library takes many times as long, and has to be told not to make formulas."""
+    name = re.sub(r"[\\*?:/\[\]']", "-", title)[:31]
+    book = (
+        f'<workbook xmlns="{SHEETS}" xmlns:r="{DOCUMENTS}"><sheets>'
+        f'<sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+    every: list[Sequence[Cell]] = [header, *rows]
+    letters = [_letters(column) for column in range(max(map(len, every)))]
+    lines = [_xlsx_row(row, number, letters) for number, row in enumerate(every, 1)]
+    sheet = (
+        f'<worksheet xmlns="{SHEETS}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<cols><col min="1" max="{max(1, len(header))}" width="22" customWidth="1"/></cols>'
+        f"<sheetData>{''.join(lines)}</sheetData></worksheet>"
+    )
+    parts = {**XLSX, "xl/workbook.xml": book, "xl/worksheets/sheet1.xml": sheet}
+    return _zipped({part: DECLARED + told for part, told in parts.items()})
 
 
-def _without_zone(cell: Cell) -> Cell:
-    return cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell
+def _letters(column: int) -> str:
+    """`A` for 0, `AA` for 26."""
+    first, last = divmod(column, 26)
+    return (_letters(first - 1) if first else "") + chr(65 + last)
+
+
+def _xlsx_row(row: Sequence[Cell], number: int, letters: list[str]) -> str:
+    cells = (_xlsx_cell(cell, f"{letter}{number}", number) for letter, cell in zip(letters, row, strict=False))
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _xlsx_cell(cell: Cell, at: str, row: int) -> str:
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, str):
+        told = escape(cell, {"\r": "&#13;"})
+        style = f' s="{BOLD}"' if row == 1 else ""
+        return f'<c r="{at}"{style} t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+    if isinstance(cell, datetime):
+        seconds = (cell.replace(tzinfo=None) - datetime.combine(EPOCH, time())).total_seconds()
+        return f'<c r="{at}" s="{MOMENT}"><v>{seconds / 86_400!r}</v></c>'
+    if isinstance(cell, date):
+        return f'<c r="{at}" s="{DAY}"><v>{(cell - EPOCH).days}</v></c>'
+    return f'<c r="{at}"><v>{cell}</v></c>'
 
 
 MANIFEST = (
@@ -88,7 +165,7 @@ SPACES = " ".join(
 
 
 def _ods(header: list[str], rows: list[list[Cell]], title: str) -> bytes:
-    """By hand: through tablib, ten thousand lines take five seconds; so, a tenth of one."""
+    """Ten thousand lines in a third of a second."""
     every: list[Sequence[Cell]] = [header, *rows]
     lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in every)
     content = (
@@ -96,12 +173,7 @@ def _ods(header: list[str], rows: list[list[Cell]], title: str) -> bytes:
         f"<office:spreadsheet><table:table table:name={quoteattr(title)}>{lines}</table:table></office:spreadsheet>"
         "</office:body></office:document-content>"
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", KINDS["ods"], zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", MANIFEST)
-        archive.writestr("content.xml", content)
-    return out.getvalue()
+    return _zipped({"mimetype": KINDS["ods"], "META-INF/manifest.xml": MANIFEST, "content.xml": content})
 
 
 def _ods_cell(cell: Cell) -> str:
