@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -78,7 +79,10 @@ def member(request: HttpRequest, ident: str) -> HttpResponse:
 def remove(request: HttpRequest, ident: str) -> HttpResponse:
     lead = must_be_lead(request)
     acts.remove_member(must_be_colleague(lead, ident), lead)
-    return redirect("people:members")
+    if ident != lead.ident:
+        return redirect("people:members")
+    logout(request)
+    return redirect("account_login")
 
 
 @headers.member

@@ -39,11 +39,15 @@ def test_the_last_lead_stays(marc: Membership) -> None:
     assert marc.left is None
 
 
-def test_a_lead_leaves_when_there_is_another(marc: Membership, ines: Membership) -> None:
+def test_a_lead_leaves_when_there_is_another(client: Client, marc: Membership, ines: Membership) -> None:
     ines.role = Membership.Role.LEAD
     ines.save()
-    acts.remove(marc, marc)
+    sign_in(client, marc.person)
+    answer = client.post(reverse("keys:remove", args=[marc.ident]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("account_login"))
+    marc.refresh_from_db()
     assert marc.left is not None
+    assert client.get(reverse("people:account")).status_code == 302
 
 
 def test_ines_removes_nobody(client: Client, marc: Membership, ines: Membership) -> None:
