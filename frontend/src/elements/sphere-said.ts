@@ -1,5 +1,6 @@
 /** Captions of a 360° film: under the picture for whoever reads on the page, and before the eyes in a headset. */
 import { CanvasTexture, LinearFilter, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace, type PerspectiveCamera } from "three";
+import { broken } from "./sphere-lines.ts";
 
 const WIDTH = 1024;
 const HEIGHT = 192;
@@ -70,17 +71,4 @@ export class Said {
     }
     this.#texture.needsUpdate = true;
   }
-}
-
-/** The text in lines that fit, cut between words. */
-export function broken(text: string, fits: (part: string) => boolean): string[] {
-  return text.split("\n").flatMap((line) => {
-    const lines: string[] = [];
-    for (const word of line.split(/\s+/)) {
-      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
-      if (lines.length && fits(longer)) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
-  });
 }

@@ -17,6 +17,8 @@ from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.rules import Refused
 
 FORGOTTEN_AFTER = timedelta(days=1)
+MOST_AT_ONCE = 3
+"""Files that one person may have on the way: whoever begins a fourth gives up the first."""
 KEPT_ADDRESSES = {"nouvelle"}
 DESCRIBED = ["kind", "title", "summary", "credits", "licence", "language", "minutes", "warning", "transcript"]
 
@@ -140,6 +142,8 @@ def wanted_for(work: Work, use: str) -> set[File.Kind]:
 def begin(school: School, sender: str, name: str, size: int, wanted: set[File.Kind]) -> File:
     """Announce a file of `size` bytes. Refuses at once what could not be kept."""
     rules.must_fit(size, wanted)
+    for left in File.objects.sent_by(sender).held_by_nothing().latest_first()[MOST_AT_ONCE - 1 :]:
+        forget(left)
     store.must_have_room(size)
     now = datetime.now(UTC)
     return File.objects.create(school=school, sender=sender, name=store.safe_name(name), size=size, begun=now)

@@ -37,6 +37,9 @@ class FileQuerySet(models.QuerySet["File"]):
     def begun_before(self, then: datetime) -> Self:
         return self.filter(begun__lt=then)
 
+    def latest_first(self) -> Self:
+        return self.order_by("-begun", "-pk")
+
     def held_by_nothing(self) -> Self:
         """Those that no work, no entry, no agreement holds any more: whoever held them was erased."""
         held: set[int] = set()

@@ -211,6 +211,22 @@ def test_nobody_goes_on_with_the_file_of_somebody_else(helene: Client, mines: Sc
         assert helene.post(f"{place}?pour=file", "{}", content_type="application/json").status_code == 404
 
 
+def test_nobody_fills_the_disk_with_films_they_never_finish(
+    mines: School, django_capture_on_commit_callbacks: Any
+) -> None:
+    shown = kept(mines, a_film())
+    File.objects.update(sender="f" * 32)
+    work = a_work(mines, file=shown)
+    begun = []
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(5):
+            begun.append(acts.begin(mines, "f" * 32, "x", 100, {File.Kind.FILM}).ident)
+            store.make(begun[-1])
+    assert [file.ident for file in File.objects.order_by("pk")] == [shown.ident, *begun[-3:]]
+    assert not set(begun[:2]) & on_disk()
+    assert Work.objects.get().file == work.file
+
+
 def test_what_nobody_finished_is_forgotten_after_a_day(mines: School, django_capture_on_commit_callbacks: Any) -> None:
     a_work(mines)
     for age in (timedelta(hours=25), timedelta(hours=1)):
