@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model, QuerySet
 from django.forms import BoundField
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portevoix.campus.trainings.models import Audience, Partner, Programme, Training
 from portevoix.ground.population.models import Group, Individual
 from portevoix.ground.schools.models import Campus, School
+from portevoix.ground.web import prose
 from portevoix.ground.web.widgets import Day, choose_among
 
 SMALL = {"rows": 3}
@@ -38,17 +40,24 @@ class _OfSchool(forms.ModelForm):  # type: ignore[type-arg]  # not generic when 
 
 
 class ProgrammeForm(_OfSchool):
+    aims = forms.CharField(
+        label=_("What people should know and be able to do"),
+        help_text=_("Markdown: # heading, - list, **bold**, [text](https://…)."),
+        widget=forms.Textarea(),
+        max_length=prose.LONGEST,
+        required=False,
+    )
+
     class Meta:
         model = Programme
         fields: ClassVar = ["name", "aims", "begins", "ends", "rank"]
         labels: ClassVar = {
             "name": _("Name"),
-            "aims": _("What people should know and be able to do"),
             "begins": _("From"),
             "ends": _("Until"),
             "rank": _("Order on the page"),
         }
-        help_texts: ClassVar = {"aims": _("Markdown: # heading, - list, **bold**, [text](https://…)."), "rank": ""}
+        help_texts: ClassVar = {"rank": ""}
         widgets: ClassVar = {"begins": Day(), "ends": Day(), "rank": forms.NumberInput(attrs={"class": "short"})}
 
 
@@ -138,6 +147,8 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic wh
         choose_among(self, "prerequisites", others)
         if not others.exists():
             del self.fields["prerequisites"]
+        for name in ("aims", "content", "instead"):
+            self.fields[name].validators.append(MaxLengthValidator(prose.LONGEST))
 
     @property
     def sections(self) -> Iterator[tuple[str, list[BoundField]]]:

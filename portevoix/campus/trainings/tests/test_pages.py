@@ -110,6 +110,16 @@ def test_a_training_that_asks_for_itself_is_said_beside_the_form(school: School,
     assert not first.prerequisites.exists()
 
 
+def test_a_text_without_end_is_not_taken(school: School, helene: Client) -> None:
+    first = a_training(school, "Repères")
+    typed = LINES | {"name": "Sans fin", "kind": "talk", "programme": first.programme.ident, "rank": "1"}
+    for field in ("content", "aims", "instead"):
+        answer = helene.post("/mines/mission/formations/nouvelle/", typed | {field: "[" * 20_001})
+        assert "20000" in answer.content.decode().replace("\u202f", "").replace("\xa0", "")
+    helene.post("/mines/mission/programmes/nouveau/", {"name": "Sans fin", "rank": "1", "aims": "[" * 20_001})
+    assert (Training.objects.count(), Programme.objects.count()) == (1, 1)
+
+
 def test_a_partner_is_alarming_when_the_convention_ends(school: School, helene: Client) -> None:
     soon = (timezone.localdate() + timedelta(days=20)).isoformat()
     helene.post(
