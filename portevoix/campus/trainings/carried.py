@@ -26,7 +26,7 @@ CARRIED = [
         Training,
         "programme__school",
         (
-            *("ident", "slug", "name", "kind", "summary", "content", "warning", "legal_review", "reviewed_by"),
+            *("ident", "slug", "name", "kind", "summary", "aims", "content", "warning", "legal_review", "reviewed_by"),
             *("minutes", "valid_months", "is_compulsory", "instead", "may_be_named", "is_published", "rank"),
         ),
         {"programme": "trainings/programmes", "partner": "trainings/partners"},

@@ -9,7 +9,6 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portevoix.ground.web.models import Bucket
-from portevoix.ground.web.sqlite.snapshot import snapshot
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -178,12 +177,3 @@ def test_what_a_statement_may_have_to_undo_never_lies_outside_the_data_folder() 
     """SQLite would put pages of the database in a file of /var/tmp."""
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA temp_store").fetchone() == (2,)
-
-
-def test_whoever_reads_one_state_keeps_nobody_from_writing() -> None:
-    write("before")
-    with snapshot():
-        assert Bucket.objects.count() == 1
-        assert together(lambda: write("meanwhile")) == []
-        assert Bucket.objects.count() == 1
-    assert Bucket.objects.count() == 2
