@@ -102,9 +102,20 @@ class _Page:
             if fits and taken <= room:
                 break
         top = MARGIN + 12 + (room - taken) * 0.6
-        below = self._say(self.said["title"], MARGIN, top, width, size=size, bold=True, colour=ON_ACCENT, leading=1.12)
+        even = self._even(self.said["title"], width, size, lines)
+        begins = self._mirrored(MARGIN, even)
+        below = self._say(self.said["title"], begins, top, even, size=size, bold=True, colour=ON_ACCENT, leading=1.12)
         across = self._mirrored(MARGIN, width * 0.94)
         self._say(self.said["lead"], across, below + 7, width * 0.94, size=18, colour=(227, 238, 235), leading=1.4)
+
+    def _even(self, text: str, width: float, size: float, lines: int) -> float:
+        """The narrowest column that takes no more lines: no word is left alone on the last one."""
+        while self.sheet.lines_of(text, (width - 2) * self.unit, size * self.unit, bold=True) <= lines:
+            longest = max(self.sheet.get_string_width(word) for word in text.split()) / self.unit
+            if longest > width - 4:
+                break
+            width -= 2
+        return width
 
     def _points(self, top: float, bottom: float) -> None:
         """As large as there is room for, evenly spaced."""

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+import segno
 from django.test import Client
 
 from portevoix.campus.library import poster
@@ -30,8 +31,10 @@ def words_in(value: Any) -> str:
     return "".join(map(words_in, inside))
 
 
-@pytest.mark.parametrize("subject", poster.sets())
-@pytest.mark.parametrize(("format_", "strips"), [("A4", True), ("A3", False)])
+@pytest.mark.parametrize(
+    ("subject", "format_", "strips"),
+    [("help", "A4", True), ("consent", "A3", False), ("party", "A4", False), ("witness", "A3", True)],
+)
 def test_every_text_is_drawn_in_every_language(subject: str, format_: str, strips: bool) -> None:
     spoken = list(poster.languages())
     doors = dict.fromkeys(spoken, poster.Door("École des mines", "https://ecoute.mines.example/mines/", WORDS))
@@ -41,6 +44,22 @@ def test_every_text_is_drawn_in_every_language(subject: str, format_: str, strip
     assert pdf.count(b"/Type /Page\n") == len(spoken)
     assert pdf.count(b"/FontFile2") >= 2, "the fonts are in it"
     assert b"/Author" not in pdf
+
+
+def test_the_code_that_is_drawn_is_the_code_of_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "https://ecoute.mines.example/mines/"
+    rows = segno.make(address, error="m", micro=False).matrix
+    drawn = [[0] * len(rows) for _ in rows]
+
+    def rect(_self: paper.Sheet, x: float, y: float, width: float, *_: Any, **_how: Any) -> None:
+        for across in range(round(width)):
+            drawn[round(y) - 20][round(x) - 10 + across] = 1
+
+    monkeypatch.setattr(paper.Sheet, "rect", rect)
+    sheet = paper.sheet()
+    sheet.add_page()
+    sheet.draw_code(address, 10, 20, len(rows))
+    assert drawn == [list(row) for row in rows]
 
 
 @pytest.mark.parametrize("language", poster.languages())
