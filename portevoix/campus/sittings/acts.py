@@ -98,7 +98,7 @@ def keep_sitting(sitting: Sitting, by: Office) -> Sitting:
         sitting.is_open, sitting.cancelled = before.is_open, before.cancelled
         sitting.sequence = before.sequence + moved
     if sitting.is_open:
-        rules.must_be_allowed_to_open(sitting, clock.rounded())
+        rules.must_be_allowed_to_stay_open(sitting)
     sitting.changed = clock.rounded()
     sitting.save()
     _note("sitting kept", sitting.ident, by)

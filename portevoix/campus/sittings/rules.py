@@ -24,12 +24,27 @@ def must_be_allowed_to_open(sitting: Sitting, now: datetime) -> None:
 
 def keeps_closed(sitting: Sitting, now: datetime) -> Refused | None:
     """Why registration may not be opened, in a sentence for the mission; None when it may."""
-    if sitting.cancelled:
-        return _no(_("This sitting has been called off."), "called_off")
-    if sitting.begins <= now:
+    if sitting.begins <= now and not sitting.cancelled:
         return _no(_("This sitting has begun already: choose a date to come."), "past")
     if not sitting.training.is_published:
         return _no(_("Publish the training first: people must be able to read what it is."), "unpublished")
+    return lacks(sitting)
+
+
+def may_stay_open(sitting: Sitting) -> bool:
+    """What is open keeps what it was opened with."""
+    return lacks(sitting) is None
+
+
+def must_be_allowed_to_stay_open(sitting: Sitting) -> None:
+    if refusal := lacks(sitting):
+        raise refusal
+
+
+def lacks(sitting: Sitting) -> Refused | None:
+    """What is missing of a sitting itself, in a sentence for the mission; None when nothing is."""
+    if sitting.cancelled:
+        return _no(_("This sitting has been called off."), "called_off")
     if not sitting.psychologist:
         sentence = _("Name the psychologist on call: somebody must be there for whoever this stirs up.")
         return _no(sentence, "no_psychologist")

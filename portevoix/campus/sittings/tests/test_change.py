@@ -1,6 +1,7 @@
 """Dates that are set, opened, moved, repeated and called off."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -75,6 +76,16 @@ def test_an_open_sitting_does_not_lose_its_psychologist(school: School, helene: 
     with pytest.raises(Refused):
         acts.keep_sitting(sitting, helene)
     assert Sitting.objects.get().psychologist == "Anne Leroy"
+
+
+def test_the_cost_is_noted_afterwards_but_nothing_of_what_was_called_off(school: School, helene: Office) -> None:
+    past = a_sitting(a_training(school, is_published=False), clock.rounded() - DAY)
+    past.cost = Decimal("450.00")
+    assert acts.keep_sitting(past, helene).cost == 450
+    off = a_sitting(a_training(school))
+    acts.call_off(off, "", helene)
+    with pytest.raises(Refused):
+        acts.keep_sitting(off, helene)
 
 
 def test_those_who_come_are_told_when_it_moves_and_those_who_wait_are_not(school: School, helene: Office) -> None:
