@@ -34,7 +34,7 @@ class _Book:
         self.targets: dict[str, str] = {}
         self.texts: list[str] = []
         self.pieces: list[str] = []
-        self.is_text = False
+        self.is_text = self.is_sound = False
         self.codes: dict[int, str] = {}
         self.styles: list[int] = []
         self.in_styles = False
@@ -74,7 +74,9 @@ class _Book:
     def text(self, name: str, given: dict[str, str]) -> None:
         if name == "si":
             self.pieces = []
-        self.is_text = name == "t"
+        elif name == "rPh":  # how to pronounce it, not what it says
+            self.is_sound = True
+        self.is_text = name == "t" and not self.is_sound
 
     def said(self, text: str) -> None:
         if self.is_text:
@@ -82,8 +84,8 @@ class _Book:
 
     def text_end(self, name: str) -> None:
         self.is_text = False
-        if name == "rPh":  # how to pronounce it, not what it says
-            self.pieces = []
+        if name == "rPh":
+            self.is_sound = False
         elif name == "si":
             self.texts.append("".join(self.pieces))
 
@@ -97,7 +99,7 @@ class _Sheet:
         self.row = self.column = 0
         self.kind = self.style = ""
         self.pieces: list[str] = []
-        self.has_formula = self.inside = False
+        self.has_formula = self.inside = self.is_sound = False
 
     def read(self, part: bytes) -> Grid:
         parse(part, self.start, self.end, self.said)
@@ -112,7 +114,9 @@ class _Sheet:
         elif name == "f":
             self.has_formula = True
         elif name in {"v", "t"}:
-            self.inside = True
+            self.inside = not self.is_sound
+        elif name == "rPh":
+            self.is_sound = True
         elif name == "row":
             self.row, self.column = (_place(f"A{given['r']}")[0] if "r" in given else self.row + 1), 0
         elif name == "mergeCell":
@@ -127,7 +131,7 @@ class _Sheet:
         if name in {"v", "t"}:
             self.inside = False
         elif name == "rPh":
-            self.pieces = []
+            self.is_sound = False
         elif name == "c":
             told = "".join(self.pieces)
             if self.kind == "e":

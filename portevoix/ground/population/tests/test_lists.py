@@ -141,10 +141,12 @@ def test_people_are_found_by_name_address_or_number_and_page_by_page(helene: Cli
     assert "page 1 sur 2" in reads(helene, PEOPLE)
     assert "Zay" in reads(helene, f"{PEOPLE}?page=2")
     assert "Zay" in reads(helene, f"{PEOPLE}?status=staff")
-    for words in ("zay ana", "ana@mines", "nom07"):
+    for words in ("zay ana", "ana@mines", "nom07", "ZAŸ"):
         assert reads(helene, f"{PEOPLE}?q={words}").count("desk-line") == 1
     assert "Zoé" in reads(helene, f"{PEOPLE}?status=left")
     assert "Personne ne correspond" in reads(helene, f"{PEOPLE}?q=nobody")
+    someone(school, "Élodie Œuvrard")
+    assert "Œuvrard" in reads(helene, f"{PEOPLE}?q=elodie")
 
 
 def test_one_person_is_added_corrected_leaves_and_comes_back(helene: Client, school: School) -> None:

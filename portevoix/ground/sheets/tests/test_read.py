@@ -1,6 +1,7 @@
 """Someone sends a list as their program wrote it, and as people really fill it in."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from portevoix.ground.sheets.cells import LARGEST
 from portevoix.ground.sheets.reading import Sheet, Unreadable, day, number, read
+from portevoix.ground.sheets.workbook import unpacked
 from portevoix.ground.sheets.writing import KINDS, write
 
 
@@ -97,6 +99,18 @@ def test_merged_cells_a_formula_and_its_failure_are_said_line_by_line() -> None:
     assert "formula, not a value" in sheet.wrong[4]
     assert "has failed" in sheet.wrong[5]
     assert "=" not in str(sheet.rows)
+
+
+def test_rich_text_is_read_and_how_it_is_pronounced_is_not() -> None:
+    rich = b'<is><r><t>N</t></r><r><rPr><b/></rPr><t>om</t></r><rPh sb="0" eb="1"><t>no</t></rPh></is>'
+    parts = unpacked(xlsx(["Titre", "x"], ["Lou", "y"]))
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = parts[name].replace(b"<is><t>Titre</t></is>", rich)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part, told in parts.items():
+            archive.writestr(part, told)
+    assert read("x", out.getvalue()).header == ["Nom", "x"]
 
 
 def test_a_formula_in_text_is_said_and_damaged_letters_too() -> None:
