@@ -24,6 +24,7 @@ from portevoix.campus.evaluation.tests.persona import LAW, a_question, came
 from portevoix.campus.library.tests.persona import a_work
 from portevoix.campus.sittings.acts import register
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
+from portevoix.campus.trainings.models import Partner
 from portevoix.ground.population.tests.persona import a_campus, belongs, of_the_mission, someone
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.sheets.sending import Kind
@@ -94,6 +95,14 @@ def films_in_a_contest(school: School, formula: str) -> dict[str, str]:
     return {"slug": contest.slug}
 
 
+def what_is_taught(school: School, formula: str) -> dict[str, str]:
+    """A training by a partner, all of whose words are formulas."""
+    words = dict.fromkeys(("name", "contact_name", "contact_phone", "price"), formula)
+    partner = Partner.objects.create(school=school, **words)
+    a_training(school, formula, partner=partner, reviewed_by=formula)
+    return {}
+
+
 Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
     "associations:export": what_was_proposed,
@@ -104,6 +113,8 @@ STAGES: dict[str, Stage] = {
     "population:export": lambda school, formula: people(school, formula) and {},
     "population:export_group": people,
     "sittings:export": those_who_asked,
+    "trainings:export": what_is_taught,
+    "trainings:export_partners": what_is_taught,
 }
 """By name of address: makes what is shown, and gives the words of the address, but the school and the kind."""
 

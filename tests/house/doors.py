@@ -39,6 +39,7 @@ TO_SIGN_IN = (SIGN_IN, COME_IN, "/compte/second-facteur/")
 
 
 SOMEONE = Door(MISSION, {"school": "mines", "ident": "individual"})
+AS_A_FILE = Door(MISSION, {"school": "mines", "kind": "csv"})
 AN_IMPORT = Door(MISSION, {"school": "mines", "ident": "import"})
 FILE = {"school": "mines", "file": UNKNOWN}
 GROUP = {"school": "mines", "group": "group"}
@@ -179,7 +180,7 @@ DOORS: dict[str, Door] = {
     "population:link": Door(ANYONE, {"school": "mines", "code": UNKNOWN}),
     "population:add": OFFICE,
     "population:drop": AN_IMPORT,
-    "population:export": Door(MISSION, {"school": "mines", "kind": "csv"}),
+    "population:export": AS_A_FILE,
     "population:export_group": Door(MISSION, {"school": "mines", "ident": "group", "kind": "csv"}),
     "population:group": Door(MISSION, {"school": "mines", "ident": "group"}),
     "population:groups": OFFICE,
@@ -240,6 +241,8 @@ DOORS: dict[str, Door] = {
     "trail:key": Door(ANYONE),
     "trainings:all": SCHOOL,
     "trainings:change": TAUGHT,
+    "trainings:export": AS_A_FILE,
+    "trainings:export_partners": AS_A_FILE,
     "trainings:manage": OFFICE,
     "trainings:new": OFFICE,
     "trainings:new_partner": OFFICE,

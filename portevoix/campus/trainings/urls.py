@@ -3,12 +3,14 @@
 from django.urls import path
 
 from portevoix.campus.trainings import views
+from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
 
 app_name = "trainings"
 urlpatterns = [
     path("formations/", views.all_, name="all"),
     path("formations/<slug>/", views.training, name="training"),
     path("mission/formations/", views.manage, name="manage"),
+    path("mission/formations/liste.<sheet:kind>", views.export, name="export"),
     path("mission/formations/nouvelle/", views.new, name="new"),
     path("mission/formations/<ident>/", views.one, name="one"),
     path("mission/formations/<ident>/modifier/", views.change, name="change"),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("mission/programmes/nouveau/", views.new_programme, name="new_programme"),
     path("mission/programmes/<ident>/", views.programme, name="programme"),
     path("mission/partenaires/", views.partners, name="partners"),
+    path("mission/partenaires/liste.<sheet:kind>", views.export_partners, name="export_partners"),
     path("mission/partenaires/nouveau/", views.new_partner, name="new_partner"),
     path("mission/partenaires/<ident>/", views.partner, name="partner"),
 ]

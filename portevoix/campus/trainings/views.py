@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portevoix.campus.trainings import acts, rules
@@ -14,6 +15,7 @@ from portevoix.campus.trainings.models import Partner, Programme, Training
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web.compression import same_for_everyone
 from portevoix.ground.web.rules import Refused
 
@@ -53,6 +55,26 @@ def manage(request: HttpRequest, school: School, office: Office) -> HttpResponse
         "to_renew": Partner.objects.for_school(school).to_renew_on(timezone.localdate()),
     }
     return render(request, "trainings/manage.html", {"school": school, "section": "trainings", **shown})
+
+
+@for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, kind: str) -> HttpResponse:
+    """Everything that is taught, as a file."""
+    header = [_("Programme"), _("Name"), _("Kind of training"), _("Given by"), _("How long it lasts, in minutes")]
+    header += [_("How many months it counts"), _("Compulsory"), _("Reviewed on"), _("By whom"), _("Published")]
+    rows = (
+        [
+            *(one.programme.name, one.name, one.get_kind_display(), str(one.partner or ""), one.minutes),
+            *(one.valid_months, _said(one.is_compulsory), one.legal_review, one.reviewed_by, _said(one.is_published)),
+        ]
+        for one in Training.objects.for_school(school).in_order()
+    )
+    return sent(_("Trainings"), header, rows, kind)
+
+
+def _said(fact: bool) -> str:
+    return _("Yes") if fact else _("No")
 
 
 def _found(found: Any) -> Any:
@@ -169,6 +191,22 @@ def partners(request: HttpRequest, school: School, office: Office) -> HttpRespon
     """Who gives trainings, and until when the convention holds."""
     found = Partner.objects.for_school(school).with_trainings()
     return render(request, "trainings/partners.html", {"school": school, "section": "trainings", "partners": found})
+
+
+@for_the_mission
+@require_safe
+def export_partners(request: HttpRequest, school: School, office: Office, kind: str) -> HttpResponse:
+    """The same, as a file."""
+    header = [_("Name"), _("Whom to call"), _("E-mail address"), _("Telephone"), _("The convention holds until")]
+    header += [_("Price, as agreed"), _("Trainings")]
+    rows = (
+        [
+            *(one.name, one.contact_name, one.contact_email, one.contact_phone, one.convention_until, one.price),
+            "; ".join(map(str, one.trainings.all())),
+        ]
+        for one in Partner.objects.for_school(school).with_trainings()
+    )
+    return sent(_("Partners"), header, rows, kind)
 
 
 @for_the_mission
