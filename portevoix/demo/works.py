@@ -27,8 +27,8 @@ LINES = [
     ("Le silence\nn’est pas un oui.", "Silence is not a yes."),
     ("Dans le doute,\nje demande.", "In doubt, I ask."),
 ]
-SIGNS = ["Le bar", "La piste\nde danse", "L’entrée", "Le couloir", "L’espace\ncalme", "Les\nréférent·es"]
-LOOKS = ["The bar", "The dance floor", "The entrance", "The corridor", "The quiet place", "People to turn to"]
+SIGNS = ["Le bar", "La piste\nde danse", "L’entrée", "L’espace\ncalme", "Les\nréférent·es"]
+LOOKS = ["The bar", "The dance floor", "The entrance", "The quiet place", "People to turn to"]
 LASTS = 4000
 RULES = """\
 ## Qui
@@ -89,7 +89,7 @@ def _shelves(school: School, helene: Office) -> None:
         minutes=1,
         warning="L’image tourne autour de vous : cela peut donner le vertige.",
     )
-    _fill(sphere, helene, _round(), "360.webm", cover=film.around(4, SIGNS, (1280, 720)).crop((640, 160, 1280, 520)))
+    _fill(sphere, helene, _round(), "360.webm", cover=film.around(3, SIGNS, (1280, 720)).crop((600, 160, 1240, 520)))
     _caption(sphere, helene, [(sign.replace("\n", " "), look) for sign, look in zip(SIGNS, LOOKS, strict=True)], 2000)
     acts.open_to(sphere, Work.Access.EVERYONE, None, helene)
     paper = _poster(school)

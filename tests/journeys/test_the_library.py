@@ -1,11 +1,13 @@
 """Somebody watches a film of the school, flat or all around; the mission publishes one."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import DESK, PHONE, Axe, OpenPage
 
@@ -36,6 +38,14 @@ def shows(school: Any, film: bytes, **known: Any) -> Any:
     work = a_work(school, captions=SAID, file=kept(school, film, "video/webm"), **words | known)
     Captions.objects.create(work=work, language="en", text=ENGLISH)
     return work
+
+
+def green_before(around: Locator) -> int:
+    """How green it is right before the eyes, a little under the words of the sign."""
+    with Image.open(BytesIO(around.screenshot())) as picture:
+        pixel = picture.convert("RGB").getpixel((picture.width // 2, int(picture.height * 0.62)))
+    assert isinstance(pixel, tuple)
+    return int(pixel[1])
 
 
 def test_someone_watches_a_film_with_its_captions(page: Page, axe: Axe, mines: Any, film: bytes) -> None:
@@ -91,8 +101,13 @@ def test_someone_looks_around_by_keyboard_alone(desk: Page, axe: Axe, mines: Any
     assert desk.locator("video").evaluate("v => v.currentTime") > before + 2
     desk.keyboard.press("j")
     expect(desk.locator("video")).to_have_js_property("currentTime", 0)
-    seen = around.evaluate("c => { const g = c.getContext('webgl2'); return g && !g.isContextLost(); }")
-    assert seen
+    desk.keyboard.press("0")
+    expect(sphere).to_have_attribute("data-facing", "0 0")
+    assert green_before(around) < 65, "in front is the middle of the picture, which is not lit"
+    for _ in range(20):
+        desk.keyboard.press("ArrowLeft")
+    expect(sphere).to_have_attribute("data-facing", "240 0")
+    assert green_before(around) > 70, "a third of a turn to the left is the sign that is lit"
     desk.get_by_role("button", name="Regarder à plat").click()
     expect(desk.locator("video")).to_be_visible()
     expect(around).to_be_hidden()

@@ -68,6 +68,6 @@ export class Head {
       return;
     }
     const [right, up] = [MathUtils.degToRad(this.#right), MathUtils.degToRad(this.#up)];
-    camera.quaternion.setFromEuler(new Euler(up, -right - Math.PI / 2, 0, "YXZ"));
+    camera.quaternion.setFromEuler(new Euler(up, -right, 0, "YXZ"));
   }
 }

@@ -49,7 +49,9 @@ export class Sphere extends HTMLElement {
     texture.generateMipmaps = false;
     const around = new SphereGeometry(RADIUS, 64, 40);
     around.scale(-1, 1, 1); // seen from inside
-    this.#scene.add(new Mesh(around, new MeshBasicMaterial({ map: texture })));
+    const wall = new Mesh(around, new MeshBasicMaterial({ map: texture }));
+    wall.rotation.y = -Math.PI / 2; // the middle of the picture is in front
+    this.#scene.add(wall);
     this.#scene.add(this.#camera);
     this.#said = new Said(this.#video, this.#camera, this.querySelector<HTMLElement>("[data-said]"));
     this.#renderer?.setPixelRatio(Math.min(devicePixelRatio, 2));
