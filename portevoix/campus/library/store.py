@@ -17,7 +17,8 @@ PART: Final = 8 * 1024 * 1024
 """Most bytes that arrive at once."""
 ROOM_LEFT: Final = 1024 * 1024 * 1024
 """Bytes that stay free on the disk: testimonies come before films."""
-MOST_PIXELS: Final = 36_000_000
+MOST_PIXELS: Final = 24_000_000
+MOST_PIXELS_OF_A_JPEG: Final = 50_000_000
 LONGEST_SIDE: Final = 4000
 _PIECE: Final = 256 * 1024
 _UNREADABLE: Final = (
@@ -98,12 +99,15 @@ def draw_again(ident: str) -> int:
     fresh = path.with_suffix(".new")
     try:
         with Image.open(path, formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Refused(_("This picture is too large: 36 million pixels at most."), code="pixels", status=422)
             kind = picture.format or "PNG"
-            upright = ImageOps.exif_transpose(picture)
-        bare = upright.convert("RGB" if kind == "JPEG" or "A" not in upright.getbands() else "RGBA")
-        bare.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            if kind == "JPEG" and MOST_PIXELS < picture.width * picture.height <= MOST_PIXELS_OF_A_JPEG:
+                picture.draft("RGB", (picture.width // 2, picture.height // 2))  # read at half its size
+            if picture.width * picture.height > MOST_PIXELS:
+                sentence = _("This picture is too large: 24 million pixels at most, 50 million for a JPEG.")
+                raise Refused(sentence, code="pixels", status=422)
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            ImageOps.exif_transpose(picture, in_place=True)
+            bare = picture.convert("RGB" if kind == "JPEG" or "A" not in picture.getbands() else "RGBA")
         bare.info = {}
         bare.save(fresh, kind, **({} if kind == "PNG" else {"quality": 88}))
     except _UNREADABLE as wrong:

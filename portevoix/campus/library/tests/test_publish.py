@@ -152,6 +152,13 @@ def test_a_photograph_loses_where_it_was_taken(helene: Client) -> None:
     assert store.path_of(file.ident).stat().st_mode & 0o777 == 0o600
 
 
+def test_a_photograph_of_a_large_telephone_is_read_at_half_its_size(mines: School) -> None:
+    file = kept(mines, a_picture(7000, 6000), "image/jpeg", "picture")
+    store.draw_again(file.ident)
+    with Image.open(store.path_of(file.ident)) as picture:
+        assert picture.size == (3500, 3000)
+
+
 def test_a_picture_of_a_hundred_million_points_is_not_drawn(helene: Client) -> None:
     data = bytearray(a_picture(kind="PNG"))
     data[16:24] = (12_000).to_bytes(4, "big") * 2
