@@ -87,6 +87,10 @@ class HowToRead(forms.Form):
         kind, name = options.group
         super().__init__(data, initial={**options.as_json(), "group_kind": kind, "group_name": name})
         self.sheet = sheet
+        if name:
+            self.fields["leave"].label = _("Whoever is in “%(group)s” and not in this list leaves that group") % {
+                "group": name
+            }
         for at, title in enumerate(sheet.header):
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=title or _("Column without a title"),

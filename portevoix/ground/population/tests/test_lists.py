@@ -96,6 +96,22 @@ def test_columns_are_corrected_and_looked_at_again(helene: Client) -> None:
     assert not Individual.objects.exists()
 
 
+def test_the_list_of_an_office_renews_it(helene: Client, school: School) -> None:
+    lou, noe = someone(school, "Lou Martin", number="1"), someone(school, "Noé Roux", number="2")
+    belongs(lou, "association", "BDE", "présidence")
+    address = sends(helene, "Numéro;Fonction\n2;présidence\n").headers["Location"]
+    chosen = {"column_0": "number", "column_1": "title", "group_kind": "association", "group_name": "bde"}
+    helene.post(address, {**chosen, "look": ""})
+    page = reads(helene, address)
+    assert "Les personnes de « bde » qui ne sont pas dans cette liste sortent de ce groupe" in page
+    assert "Lou Martin" in page
+    helene.post(address, {**chosen, "leave": "on", "import": ""})
+    work()
+    assert "1 personne absente de la liste est sortie de « bde »" in reads(helene, address)
+    assert [(b.individual, b.title) for b in Belonging.objects.in_school(school)] == [(noe, "présidence")]
+    assert not Individual.objects.gone().exists()
+
+
 def test_what_changed_meanwhile_is_not_overwritten_by_half(helene: Client, school: School) -> None:
     address = sends(helene, LIST.format("Élève")).headers["Location"]
     helene.post(address, {**AS_GUESSED, "import": ""})
