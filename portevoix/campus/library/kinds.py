@@ -124,7 +124,11 @@ def _is_mp4(file: BinaryIO, size: int) -> bool:
         return False
     place, length = found[b"moov"]
     file.seek(place)
-    return b"vide" in file.read(min(length, 32 * MIB))
+    about = file.read(min(length, 16 * MIB))
+    if b"hvc1" in about or b"hev1" in about:
+        sentence = _("This film is in H.265, which many browsers cannot play. Save it again in H.264.")
+        raise Refused(sentence, code="codec", status=422)
+    return b"vide" in about
 
 
 def _is_webm(file: BinaryIO, _size: int) -> bool:

@@ -109,6 +109,7 @@ def test_reserved_for_now_until_a_day_that_is_to_come(helene: Client, mines: Sch
         ("film", b"MZ\x90\0" + bytes(4000), "pas un film"),
         ("film", a_film()[:-500], "tronqué"),
         ("film", a_film().replace(b"vide", b"soun"), "tronqué"),
+        ("film", a_film().replace(b"vide" + bytes(12), b"vide" + b"hvc1" + bytes(8)), "H.264"),
         ("film", b"\x1aE\xdf\xa3" + bytes(20) + b"webm" + bytes(9000), "tronqué"),
         ("film", b"<html><script>alert(1)</script>" + a_film(), "pas un film"),
         ("film", a_picture(), "pas un film"),
