@@ -115,8 +115,8 @@ def test_marc_who_leads_the_cell_joins_the_mission_too_and_keeps_one_when_he_lea
     invitation = acts.invite_officer(school, None, marc.person.email, "Marc Lenoir")
     sign_in(client, marc.person)
     client.post(reverse("people:invitation", args=[invitation.code]))
-    assert reverse("people:team", args=["mines"])
     assert client.get(reverse("people:home"))["Location"] == reverse("cases:desk")
+    assert 'href="/mines/mission/' in client.get(reverse("cases:desk")).content.decode()
     page = client.get(reverse("people:team", args=["mines"])).content.decode()
     assert reverse("cases:desk") in page
     acts.leave(marc)
