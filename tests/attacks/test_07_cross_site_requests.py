@@ -30,8 +30,8 @@ NOTHING: Said = {}
 UNSAFE = ["POST", "PUT", "PATCH", "DELETE"]
 REPORTER = re.compile(r"^/mines/(sans-javascript|api)/")
 """The reporter has no session here: there is nothing that another site could use."""
-OWN = re.compile(r"^(/en)?/mines/(moi|entrer)/")
-"""Students and staff have no token: its cookie would reach the pages where people testify. Their origin is judged."""
+OWN = re.compile(r"^(/en)?/mines/(moi|entrer|concours/jury)/")
+"""Students, staff and jurors have no token: its cookie would reach the pages where people testify. Origin is judged."""
 HARMLESS = {"/quitter/"}
 """Whatever sends you there, you land on the weather; nothing is done."""
 
