@@ -59,14 +59,17 @@ def test_the_code_that_is_drawn_is_the_code_of_the_address(monkeypatch: pytest.M
     sheet = paper.sheet()
     sheet.add_page()
     sheet.draw_code(address, 10, 20, len(rows))
+    paper.written(sheet)  # closes the files of its fonts
     assert drawn == [list(row) for row in rows]
 
 
 @pytest.mark.parametrize("language", poster.languages())
 def test_the_fonts_have_every_letter(language: str) -> None:
     letters: set[int] = set()
-    for font in paper.sheet().fonts.values():
+    sheet = paper.sheet()
+    for font in sheet.fonts.values():
         letters |= set(getattr(font, "cmap", ()))
+    paper.written(sheet)
     said = "".join(words_in(one[language]) for one in poster.texts().values())
     assert {letter for letter in said if not letter.isspace() and ord(letter) not in letters} == set()
 
