@@ -1,5 +1,6 @@
 """Who may enter, judge and be shown."""
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -67,7 +68,9 @@ def must_be_allowed_to_sit(individual: Individual, entries: list[Entry]) -> None
 
 def is_author(individual: Individual, entry: Entry) -> bool:
     """Whoever has entered it, or is named among its authors."""
-    return entry.individual_id == individual.pk or _plain(str(individual)) in _plain(entry.authors)
+    name = re.escape(_plain(str(individual)))
+    named = bool(name) and re.search(rf"(?<!\w){name}(?!\w)", _plain(entry.authors)) is not None
+    return entry.individual_id == individual.pk or named
 
 
 def _plain(name: str) -> str:

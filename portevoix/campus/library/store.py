@@ -54,7 +54,8 @@ def must_have_room(size: int) -> None:
 def make(ident: str) -> None:
     """An empty file, readable by its owner only."""
     path = path_of(ident)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
