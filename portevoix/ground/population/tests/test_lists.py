@@ -39,10 +39,16 @@ def sends(client: Client, text: str | bytes, name: str = "liste.csv") -> Any:
     return client.post(f"{PEOPLE}import/", {"file": SimpleUploadedFile(name, data)})
 
 
+def words_of(answer: Any) -> str:
+    """What a page says, as it is typed."""
+    text: str = answer.content.decode()
+    return text.replace("\u00a0", " ")
+
+
 def reads(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return words_of(answer)
 
 
 AS_GUESSED = {"column_0": "family_name", "column_1": "given_name", "column_2": "email", "column_3": "status"} | {
@@ -57,7 +63,7 @@ def test_a_wrong_line_is_said_corrected_and_then_all_is_taken_in(helene: Client)
     assert "Ligne 3" in page
     assert "« ancien » n’est pas un statut connu" in page
     answer = helene.post(address, {**AS_GUESSED, "import": ""})
-    assert "Des lignes sont fausses" in answer.content.decode()
+    assert "Des lignes sont fausses" in words_of(answer)
     assert not Individual.objects.exists()
 
     address = sends(helene, LIST.format("Élève")).headers["Location"]
@@ -86,7 +92,7 @@ def test_columns_are_corrected_and_looked_at_again(helene: Client) -> None:
     address = sends(helene, text).headers["Location"]
     chosen = {"column_0": "family_name", "column_1": "given_name", "column_2": "email", "status": "staff", "look": ""}
     assert helene.post(address, chosen | {"column_2": ""}).status_code == 200
-    twice = helene.post(address, chosen | {"column_1": "family_name"}).content.decode()
+    twice = words_of(helene.post(address, chosen | {"column_1": "family_name"}))
     assert "Une autre colonne est déjà « Nom »" in twice
     assert helene.post(address, chosen | {"group_kind": "role"}).status_code == 200
     helene.post(address, chosen | {"group_kind": "role", "group_name": "Cadres", "make": "on"})
