@@ -225,6 +225,8 @@ def _bring_tables(archive: zipfile.ZipFile, parts: dict[str, Any], school: Schoo
             for one in batch if table.path_of else ():
                 if wanted.pop(one.ident, None) != one.size:  # type: ignore[attr-defined]  # as whatever has a file
                     raise ValueError(table.name)
+                if table.must_be_sound:
+                    table.must_be_sound(one)
         if len(places[table.name]) != parts[f"{table.name}.jsonl"].get("rows"):
             raise ValueError(table.name)
     if wanted:

@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 
 from portevoix import carrying
 from portevoix.__main__ import main
+from portevoix.campus.library import store
+from portevoix.campus.library.models import File
 from portevoix.carrying import MANIFEST, STAYS, TABLES, bring_back, take_out
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.tests.persona import a_campus, someone
@@ -43,6 +45,7 @@ ROOMS = [
     "contests",
     "library",
 ]
+PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = ["", "Lou", "Œuvre · 1", "=1+1", "ligne\nautre", "\u2028", "😀", "a" * 12, "null", '"', "<b>"]
 
 
@@ -104,10 +107,11 @@ def _one(table: Carried, school: School, there: dict[str, list[models.Model]], l
         setattr(one, name, school if to == SCHOOL else None if empty else luck.choice(there[to]))
     for name, wanted in table.only.items():
         setattr(one, name, wanted)
-    if table.path_of:
-        path = table.path_of(one.ident)  # type: ignore[attr-defined]  # whatever has a file has one
+    if isinstance(one, File):
+        path, data = store.path_of(one.ident), PNG + luck.randbytes(luck.randint(0, 400))
+        one.type, one.kind, one.size = "image/png", File.Kind.PICTURE, len(data)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(luck.randbytes(one.size))  # type: ignore[attr-defined]  # the same
+        path.write_bytes(data)
     one.save(force_insert=True)
     for name, kept in table.set_by_clock(one).items():
         table.model._default_manager.filter(pk=one.pk).update(**{name: kept})
@@ -210,6 +214,12 @@ def rewritten(archive: Path, change: Callable[[dict[str, bytes]], object]) -> No
 
 GROUPS, PEOPLE = "population/groups.jsonl", "population/individuals.jsonl"
 FORGED: dict[str, Callable[[dict[str, bytes]], object]] = {
+    "a page that says it is a picture": lambda parts: parts.update(
+        {name: b"<script>" + part[8:] for name, part in parts.items() if name.startswith("files/")}
+    ),
+    "a picture that says it is a page": lambda parts: parts.update(
+        {"library/files.jsonl": parts["library/files.jsonl"].replace(b"image/png", b"text/html")}
+    ),
     "a table that is missing": lambda parts: parts.pop(GROUPS),
     "a table too many": lambda parts: parts.update({"people/persons.jsonl": b"{}\n"}),
     "a file outside": lambda parts: parts.update({"files/../../outside": b"x"}),

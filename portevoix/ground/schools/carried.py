@@ -41,6 +41,8 @@ class Carried:
     """A column by which a row that is there already is taken for the same one, and becomes it."""
     path_of: Callable[[str], Path] | None = None
     """Where the file of a row is on the disk, by the row's identifier."""
+    must_be_sound: Callable[[Any], None] | None = None
+    """Looks at a row that comes in beside its file, and raises ValueError when one lies about the other."""
 
     def of(self, school: School) -> "models.QuerySet[Any]":
         """The rows of a school, in the order in which they were made."""
