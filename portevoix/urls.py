@@ -10,6 +10,7 @@ rooms = [
     path("", include("portevoix.ground.web.urls")),
     path("", include("portevoix.ground.schools.urls")),
     path("<slug:school>/", include("portevoix.sealed.testimonies.urls")),
+    path("<slug:school>/", include("portevoix.campus.prevention.urls")),
     path("<slug:school>/", include("portevoix.campus.sittings.urls")),
     path("<slug:school>/", include("portevoix.campus.evaluation.urls")),
     path("<slug:school>/", include("portevoix.campus.attendance.urls")),

@@ -18,6 +18,7 @@ from portevoix.campus.care.models import Service
 from portevoix.campus.contests.tests.persona import two_contests
 from portevoix.campus.evaluation.tests.persona import LAW, a_question
 from portevoix.campus.library.tests.persona import a_picture, a_work, kept
+from portevoix.campus.prevention.models import Target
 from portevoix.campus.sittings.models import Cycle
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.campus.trainings.models import Partner
@@ -197,6 +198,10 @@ DOORS: dict[str, Door] = {
     "population:sign_in": SCHOOL,
     "population:sign_out": SCHOOL,
     "population:sign_out_everywhere": MINE,
+    "prevention:aim": LEARNT,
+    "prevention:give_up": Door(MISSION, {"school": "mines", "ident": "target"}, "ident"),
+    "prevention:home": OFFICE,
+    "prevention:training": LEARNT,
     "schools:list": Door(ANYONE),
     "sittings:agenda": SCHOOL,
     "sittings:call_off": DATE,
@@ -292,6 +297,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         "file": photo[1]["file"],
         "sitting": sitting.ident,
         "training": sitting.training.ident,
+        "target": Target.objects.create(training=sitting.training, percent=80, by="2030-09-01").ident,
         "programme": sitting.training.programme.ident,
         "question": a_question(sitting.training, LAW).ident,
         "cycle": Cycle.objects.create(training=sitting.training, name="1").ident,

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -32,6 +32,11 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
     def to(self, training: Training) -> Self:
         return self.filter(sitting__training=training)
+
+    def counting(self, training: Training, day: date) -> Self:
+        """Those at this training that still count on that day."""
+        still = models.Q(valid_until=None) | models.Q(valid_until__gte=day)
+        return self.to(training).filter(still)
 
     def before(self, then: datetime) -> Self:
         return self.filter(sitting__ends__lte=then)

@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where signing in leads: the desk of the cell, or the pages of the mission for who only has an office."""
     office = Office.objects.of(_me(request)).current().with_people().first()
     if request.membership is None and office is not None:  # type: ignore[attr-defined]  # set by the middleware
-        return redirect("population:manage", office.school.slug)
+        return redirect("prevention:home", office.school.slug)
     return redirect("cases:desk")
 
 
