@@ -25,9 +25,9 @@ from portevoix.campus.associations.carried import CARRIED as ASSOCIATIONS
 from portevoix.campus.attendance.carried import CARRIED as ATTENDANCE
 from portevoix.campus.contests.carried import CARRIED as CONTESTS
 from portevoix.campus.evaluation.carried import CARRIED as EVALUATION
-from portevoix.campus.prevention.carried import CARRIED as PREVENTION
 from portevoix.campus.library import store
 from portevoix.campus.library.carried import CARRIED as LIBRARY
+from portevoix.campus.prevention.carried import CARRIED as PREVENTION
 from portevoix.campus.sittings.carried import CARRIED as SITTINGS
 from portevoix.campus.trainings.carried import CARRIED as TRAININGS
 from portevoix.ground.population.carried import CARRIED as POPULATION
@@ -39,7 +39,8 @@ from portevoix.ground.web.rules import Refused
 from portevoix.ground.web.sqlite.snapshot import snapshot
 
 TABLES: list[Carried] = [
-    *(*SCHOOLS, *POPULATION, *LIBRARY, *CONTESTS, *TRAININGS, *SITTINGS, *ATTENDANCE, *EVALUATION, *PREVENTION, *ASSOCIATIONS),
+    *(*SCHOOLS, *POPULATION, *LIBRARY, *CONTESTS),
+    *(*TRAININGS, *SITTINGS, *ATTENDANCE, *EVALUATION, *PREVENTION, *ASSOCIATIONS),
 ]
 """Everything that travels, in an order in which links lead back only."""
 STAYS: dict[str, str] = {

@@ -115,6 +115,16 @@ def test_a_target_about_another_school_is_refused(training: Training, school: Sc
     assert not Target.objects.of(training).exists()
 
 
+def test_the_mission_of_another_school_cannot_give_up_our_target(training: Training, school: School) -> None:
+    office = of_the_mission(Client(), school)
+    target = acts.aim(training, office, 80, date(2030, 1, 1))
+    client = Client()
+    of_the_mission(client, a_campus("ponts"))
+    assert client.post(f"/ponts/mission/objectifs/{target.ident}/retirer/").status_code == 404
+    assert client.post(f"/mines/mission/objectifs/{target.ident}/retirer/").status_code == 403
+    assert Target.objects.of(training).exists()
+
+
 def test_four_people_are_not_told_apart(training: Training, school: School) -> None:
     client = Client()
     of_the_mission(client, school)
