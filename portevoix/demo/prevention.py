@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from portevoix.campus.attendance import acts as attendance
 from portevoix.campus.attendance.models import Presence
+from portevoix.campus.prevention import acts as coverage
 from portevoix.campus.sittings import acts as sittings
 from portevoix.campus.sittings.models import Cycle, Sitting
 from portevoix.campus.trainings import acts as trainings
@@ -37,10 +38,16 @@ def show(school: School, now: datetime) -> None:
     programme = trainings.keep_programme(Programme(school=school, rank=1, **told["programme"]), office)
     for rank, one in enumerate(told["training"], 1):
         training = _training(programme, one, rank, partners, office, now)
+        if "target" in one:
+            _aim(training, office, now, **one["target"])
         for cycle in one.get("cycle", []):
             _past(training, cycle, campuses, people["staff"], office, now)
         for date_ in one.get("date", []):
             _coming(training, date_, campuses, people, office, now)
+
+
+def _aim(training: Training, office: Office, now: datetime, *, percent: int, days: int, occasion: str) -> None:
+    coverage.aim(training, office, percent, timezone.localdate(now) + timedelta(days=days), occasion=occasion)
 
 
 def _people(school: School, campuses: list[Campus], given: list[str], family: list[str]) -> dict[str, list[Individual]]:
@@ -64,7 +71,11 @@ def _partner(school: School, told: dict[str, Any], office: Office, now: datetime
 def _training(
     programme: Programme, told: dict[str, Any], rank: int, partners: dict[str, Partner], office: Office, now: datetime
 ) -> Training:
-    own = {key: value for key, value in told.items() if key not in {"cycle", "date", "for", "partner", "reviewed"}}
+    own = {
+        key: value
+        for key, value in told.items()
+        if key not in {"cycle", "date", "for", "partner", "reviewed", "target"}
+    }
     training = Training(programme=programme, partner=partners.get(told.get("partner", "")), rank=rank, **own)
     audiences = [Audience(**line) for line in told.get("for", [])]
     trainings.keep_training(training, office, audiences=audiences)
