@@ -56,6 +56,23 @@ class Parser(HTTPRequestParser):
         return used
 
 
+def lets_go(application: Any) -> Any:
+    """The application, whose threads give their database line back as soon as they have answered.
+
+    A file is sent, and its answer closed, by the thread that holds the lines: Django would then tidy up there, and the
+    thread that answered would keep its place in the pool until it is asked something else.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        from django.db import close_old_connections
+
+        said = application(environ, start_response)
+        close_old_connections()
+        return said
+
+    return answer
+
+
 class Front:
     """The server of one origin. `start` returns at once; `stop` lets what is under way end."""
 
@@ -77,7 +94,7 @@ class Front:
             forwarded = {"x-forwarded-for", "x-forwarded-proto"}
             common |= {"trusted_proxy": proxy, "trusted_proxy_count": 1, "trusted_proxy_headers": forwarded}
         parser = type("Parser", (Parser,), {"sealed_parts": Adjustments(**common | SEALED_PARTS)})
-        self._server = create_server(get_wsgi_application(), **common | WORDS)
+        self._server = create_server(lets_go(get_wsgi_application()), **common | WORDS)
         self._server.adj.send_bytes = ONE_PIECE  # as an argument it is "deprecated", since 2019 and without a successor
         self._server.channel_class = type("Channel", (HTTPChannel,), {"parser_class": parser})
         self.origin = f"http://{host}:{self._server.effective_port}"
@@ -101,10 +118,16 @@ class Front:
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=STOPPING)
         # When the loop has ended by itself, its trigger is closed and nothing is left to wake.
         with suppress(OSError):
-            self._server.trigger.pull_trigger(lambda: close_all(self._server._map, ignore_all=True))
+            self._server.trigger.pull_trigger(self._hang_up)
         for thread in [self._loop, *self._behind]:
             if thread.is_alive():
                 thread.join(STOPPING)
+
+    def _hang_up(self) -> None:
+        """Close every line, and first the files that were being sent on them."""
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
+        close_all(self._server._map, ignore_all=True)
 
     def _do_tasks(self) -> None:
         from django.db import close_old_connections, connections

@@ -68,3 +68,13 @@ def live(transactional_db: None, settings: Any, collected: dict[str, Any], neutr
     front.start()
     yield front.origin
     front.stop()
+    assert lines_kept() <= 1, "a thread of the server ended without giving its line to the database back"
+
+
+def lines_kept() -> int:
+    """How many lines to PostgreSQL are out of the pool: this thread may hold one. SQLite has no pool."""
+    from django.db import connection
+
+    pool = getattr(connection, "pool", None)
+    stats = pool.get_stats() if pool else {}
+    return int(stats.get("pool_size", 0)) - int(stats.get("pool_available", 0))
