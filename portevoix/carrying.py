@@ -277,14 +277,13 @@ def _bring_files(archive: zipfile.ZipFile, parts: dict[str, Any], written: list[
             ident = name.removeprefix("files/")
             if not re.fullmatch("[0-9a-f]{32}", ident):
                 raise ValueError(name[:80])
-            path = store.path_of(ident)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
-                descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+                store.make(ident)
             except FileExistsError as known:
                 raise _known() from known
+            path = store.path_of(ident)
             written.append(path)
-            with archive.open(name) as part, os.fdopen(descriptor, "wb") as file:
+            with archive.open(name) as part, path.open("r+b") as file:
                 shutil.copyfileobj(part, file, PIECE)
                 file.flush()
                 os.fsync(file.fileno())

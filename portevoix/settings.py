@@ -36,6 +36,12 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 INSTALLED_APPS = [
     "portevoix.demo",
+    "portevoix.steering.report",
+    "portevoix.steering.practices",
+    "portevoix.steering.committee",
+    "portevoix.steering.plan",
+    "portevoix.steering.survey",
+    "portevoix.steering.shares",
     "portevoix.sealed.cases",
     "portevoix.sealed.testimonies",
     "portevoix.sealed.streams",
@@ -56,6 +62,7 @@ INSTALLED_APPS = [
     "portevoix.ground.trail",
     "portevoix.ground.web",
     "portevoix.ground.sheets",
+    "portevoix.ground.counts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -110,7 +110,7 @@ def _one(table: Carried, school: School, there: dict[str, list[models.Model]], l
     if isinstance(one, File):
         path, data = store.path_of(one.ident), PNG + luck.randbytes(luck.randint(0, 400))
         one.type, one.kind, one.size = "image/png", File.Kind.PICTURE, len(data)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        store.make(one.ident)
         path.write_bytes(data)
     one.save(force_insert=True)
     for name, kept in table.set_by_clock(one).items():

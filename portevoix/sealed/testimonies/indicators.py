@@ -1,0 +1,71 @@
+"""What may be counted of testimonies without reading any: how many came, and how soon the cell wrote back."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from statistics import median
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portevoix.ground.counts.indicators import Indicator, Period, Reading, Unit, declare
+from portevoix.ground.counts.masking import masked
+from portevoix.ground.schools.models import School
+from portevoix.sealed.testimonies.models import Step
+
+DAY = timedelta(days=1)
+
+
+def _received(school: School, period: Period, _option: str) -> list[Reading]:
+    shown = masked(len(list(_waits(school, period))))
+    return [Reading(shown.value, is_masked=shown.is_hidden)]
+
+
+def _first_contact(school: School, period: Period, _option: str) -> list[Reading]:
+    """Unknown when fewer than five were answered: a median of four would tell of one."""
+    waited = [(answered - sent) / DAY for sent, answered in _waits(school, period) if answered]
+    if masked(len(waited)).is_hidden:
+        return [Reading(None, is_masked=True)]
+    return [Reading(Decimal(median(waited)).quantize(Decimal("0.1")))]
+
+
+def _waits(school: School, period: Period) -> Iterator[tuple[datetime, datetime | None]]:
+    """When each testimony of the period was transmitted, and when the cell first wrote after that."""
+    first, after = (timezone.make_aware(datetime.combine(day, time())) for day in (period.first, period.last + DAY))
+    answered: dict[int, datetime] = {}
+    steps = Step.objects.filter(testimony__school=school).order_by("-at", "-pk")
+    for step in steps.only("testimony_id", "kind", "at"):
+        if step.kind == Step.Kind.ANSWERED:
+            answered[step.testimony_id] = step.at
+        elif step.kind == Step.Kind.TRANSMITTED and first <= step.at < after:
+            yield step.at, answered.get(step.testimony_id)
+
+
+RECEIVED = declare(
+    Indicator(
+        key="testimonies.received",
+        name=_("Testimonies received"),
+        definition=_(
+            "Testimonies transmitted to the cell in the period. A testimony that its author withdrew is no longer "
+            "counted. Under five, the number is not shown."
+        ),
+        numerator=_("testimonies"),
+        denominator="",
+        unit=Unit.COUNT,
+        read=_received,
+    )
+)
+FIRST_CONTACT = declare(
+    Indicator(
+        key="testimonies.first_contact",
+        name=_("Days to the first answer"),
+        definition=_(
+            "Median of the days between a testimony’s arrival and the first answer of the cell, among those received "
+            "in the period and answered. With fewer than five, it is not shown."
+        ),
+        numerator=_("days"),
+        denominator="",
+        unit=Unit.DAYS,
+        read=_first_contact,
+    )
+)

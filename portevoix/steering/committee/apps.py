@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommitteeRoom(AppConfig):
+    name = "portevoix.steering.committee"
+    label = "committee"

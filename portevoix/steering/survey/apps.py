@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SurveyRoom(AppConfig):
+    name = "portevoix.steering.survey"
+    label = "survey"
