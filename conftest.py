@@ -1,5 +1,6 @@
 """The frame every test stands in; each fixture says what it is for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,18 +14,32 @@ hypothesis.settings.register_profile("house", deadline=None, database=None)
 hypothesis.settings.load_profile("house")
 
 STORIES = Path(__file__).parent / "tests" / "journeys"
+ON_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Every file of `journeys` is a journey."""
-    if item.path.is_relative_to(STORIES):
+    """Every file of `journeys` is a journey, and so is whatever else opens a browser: they run once."""
+    if item.path.is_relative_to(STORIES) or "browser" in _stands_on(item):
         item.add_marker("journey")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is slow runs last."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is slow runs last; the second database is for the tests that use one."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    if os.environ.get("PORTEVOIX_TEST_DB") == "postgres":
+        alike = {item for item in items if not _uses_a_database(item)}
+        config.hook.pytest_deselected(items=list(alike))
+        items[:] = [item for item in items if item not in alike]
+
+
+def _uses_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("both")
+    return marked is not None or not _stands_on(item).isdisjoint(ON_A_DATABASE)
+
+
+def _stands_on(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session", autouse=True)

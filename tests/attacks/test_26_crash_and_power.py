@@ -102,6 +102,7 @@ def every_part_is_whole(house: House) -> None:
         assert (len(content), hashlib.sha256(content).hexdigest()) == (size, digest)
 
 
+@pytest.mark.both
 def test_sigkill_under_eight_people_loses_nothing(house: House, told: Told) -> None:
     everything = crash.under_fire(house, told, 1.2)
     assert sum(sent.received for sent in everything) >= 8, "too few for the test to say anything"
@@ -112,6 +113,7 @@ def test_sigkill_under_eight_people_loses_nothing(house: House, told: Told) -> N
     every_part_is_whole(house)
 
 
+@pytest.mark.both
 def test_a_full_disk_refuses_keeps_what_was_there_and_takes_it_the_second_time(house: House, told: Told) -> None:
     house.start()
     client = Client(house.port)

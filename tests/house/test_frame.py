@@ -10,6 +10,7 @@ from django.db import connection
 from portevoix.ground.web.models import Instance
 
 
+@pytest.mark.both
 def test_the_database_is_the_one_asked_for() -> None:
     asked = os.environ.get("PORTEVOIX_TEST_DB", "sqlite")
     assert connection.vendor == {"postgres": "postgresql"}.get(asked, asked)

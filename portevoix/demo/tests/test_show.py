@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from portevoix.campus.associations import checklist
 from portevoix.campus.associations.models import Event
@@ -13,34 +12,23 @@ from portevoix.campus.evaluation import results
 from portevoix.campus.trainings.models import Training
 from portevoix.demo import acts
 from portevoix.ground.people.models import Office
+from portevoix.ground.schools.models import School
 from portevoix.ground.trail.check import problems
-from portevoix.ground.web.rules import Refused
 from portevoix.sealed.testimonies.models import Stage, Testimony
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_installer_asks_for_the_made_up_school_where_it_is_off(settings: Settings) -> None:
-    settings.DEMO = False
-    with pytest.raises(Refused):
-        acts.show()
-    assert not Testimony.objects.exists()
-
-
-def test_a_visitor_finds_thirty_testimonies_in_every_state(settings: Settings) -> None:
-    settings.DEMO = True
-    school = acts.show()
-    assert acts.show() == school
-    stages = list(Testimony.objects.for_school(school).values_list("stage", flat=True))
+def test_a_visitor_finds_thirty_testimonies_in_every_state(told: School) -> None:
+    assert acts.show() == told
+    stages = list(Testimony.objects.for_school(told).values_list("stage", flat=True))
     assert len(stages) == 30
     assert set(stages) == set(Stage.values)
     assert Client().get("/demo/").status_code == 200
     assert list(problems()) == []
 
 
-def test_a_visitor_watches_what_is_open_and_reads_that_sans_voix_is_reserved(settings: Settings) -> None:
-    settings.DEMO = True
-    acts.show()
+def test_a_visitor_watches_what_is_open_and_reads_that_sans_voix_is_reserved(told: School) -> None:
     library = Client().get("/demo/mediatheque/").content.decode()
     assert "Autour de la soirée" in library
     assert "Sans voix" not in library
@@ -52,16 +40,12 @@ def test_a_visitor_watches_what_is_open_and_reads_that_sans_voix_is_reserved(set
     assert Client().get("/demo/mediatheque/sans-voix/").status_code == 404
 
 
-def test_a_reporter_is_never_shown_the_visitors_guide(settings: Settings) -> None:
-    settings.DEMO = True
-    acts.show()
+def test_a_reporter_is_never_shown_the_visitors_guide(told: School) -> None:
     assert b"demo.example" not in Client().get("/demo/temoigner/").content
     assert b"demo.example" in Client().get("/compte/connexion/").content
 
 
-def test_a_visitor_comes_in_as_the_student_and_as_the_mission(settings: Settings) -> None:
-    settings.DEMO = True
-    school = acts.show()
+def test_a_visitor_comes_in_as_the_student_and_as_the_mission(told: School) -> None:
     visitor = Client()
     page = visitor.get("/demo/entrer/?suite=/demo/moi/").content.decode()
     link = re.search(r'href="(/demo/moi/entrer/[^"]+)"', page)
@@ -70,16 +54,14 @@ def test_a_visitor_comes_in_as_the_student_and_as_the_mission(settings: Settings
     assert "Lou Martin" in visitor.get("/demo/moi/").content.decode()
     assert "Attestation (PDF)" in visitor.get("/demo/moi/attestations/").content.decode()
     assert "Le consentement" in visitor.get("/demo/moi/questions/").content.decode()
-    first = results.of_each(Training.objects.for_school(school).in_order())[0]
+    first = results.of_each(Training.objects.for_school(told).in_order())[0]
     assert (first.gain or 0) > (first.lasting_gain or 0) > 0
-    assert Office.objects.for_school(school).get().person.email == "mission@demo.example"
+    assert Office.objects.for_school(told).get().person.email == "mission@demo.example"
     assert b"mission@demo.example" in Client().get("/compte/connexion/").content
 
 
-def test_a_visitor_finds_a_party_that_is_nearly_ready(settings: Settings) -> None:
-    settings.DEMO = True
-    school = acts.show()
+def test_a_visitor_finds_a_party_that_is_nearly_ready(told: School) -> None:
     assert "Gala d’hiver" in Client().get("/demo/associations/bureau-des-eleves/").content.decode()
-    party = Event.objects.for_school(school).parties().get()
+    party = Event.objects.for_school(told).parties().get()
     assert 0 < checklist.of(party).missing < 8
-    assert Event.objects.for_school(school).waiting().get().kind == Event.Kind.WORKSHOP
+    assert Event.objects.for_school(told).waiting().get().kind == Event.Kind.WORKSHOP
