@@ -37,10 +37,12 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.rules import Refused
 from portevoix.ground.web.sqlite.snapshot import snapshot
+from portevoix.steering.shares.carried import CARRIED as SHARES
 
 TABLES: list[Carried] = [
     *(*SCHOOLS, *POPULATION, *LIBRARY, *CONTESTS),
     *(*TRAININGS, *SITTINGS, *ATTENDANCE, *EVALUATION, *PREVENTION, *ASSOCIATIONS),
+    *SHARES,
 ]
 """Everything that travels, in an order in which links lead back only."""
 STAYS: dict[str, str] = {
@@ -49,6 +51,7 @@ STAYS: dict[str, str] = {
     "population.SignOn": "the school connects its server to the new installation",
     "population.Import": "a list that was sent is forgotten after a day",
     "sittings.Feed": "the secret address of a calendar is made from the key of its installation",
+    "shares.Import": "a table of figures that was sent is forgotten after a day",
     "attendance.Pass": "so is a link to the door",
 }
 """Tables of these rooms that do not, and why."""

@@ -30,6 +30,7 @@ from portevoix.ground.schools.carried import SCHOOL, Carried
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.trail.models import Line
 from portevoix.ground.web.rules import Refused
+from portevoix.steering.shares.models import AsWritten
 from tests.attacks.world import snapshot
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ ROOMS = [
     "associations",
     "contests",
     "library",
+    "shares",
 ]
 PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = ["", "Lou", "Œuvre · 1", "=1+1", "ligne\nautre", "\u2028", "😀", "a" * 12, "null", '"', "<b>"]
@@ -74,6 +76,7 @@ def value_for(column: "models.Field[Any, Any]", luck: random.Random) -> Any:
     if column.choices:
         return luck.choice([value for value, _label in column.flatchoices])
     makers: list[tuple[type, Callable[[], Any]]] = [
+        (AsWritten, lambda: Decimal(luck.randint(0, 10_000)) / 100),
         (models.EmailField, lambda: f"{secrets.token_hex(4)}@mines.example"),
         (models.URLField, lambda: "https://mines.example/x"),
         (models.SlugField, lambda: f"a-{secrets.token_hex(4)}"),
@@ -81,6 +84,7 @@ def value_for(column: "models.Field[Any, Any]", luck: random.Random) -> Any:
         (models.TextField, lambda: luck.choice(WORDS) * luck.randint(1, 40)),
         (models.BooleanField, lambda: luck.random() < 0.5),
         (models.DecimalField, lambda: Decimal(luck.randint(0, 99_999)) / 100),
+        (models.PositiveSmallIntegerField, lambda: luck.randint(1, 10)),
         (models.IntegerField, lambda: luck.randint(1, 100)),
         (models.DateTimeField, lambda: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=luck.randint(0, 10**8))),
         (models.DateField, lambda: date(2026, 1, 1) + timedelta(days=luck.randint(0, 900))),

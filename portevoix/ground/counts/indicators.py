@@ -50,10 +50,14 @@ class Reading:
     campus: str = ""
     programme: str = ""
     is_masked: bool = False
+    as_published: Decimal | None = None
+    """A per cent known without its counts, with the decimals it was published with; never recomputed."""
 
     @property
     def percent(self) -> Decimal | None:
-        """With two decimals; None when the numerator or the denominator is unknown, or the denominator is nought."""
+        """With two decimals, or as it was published; None when a part is unknown, or out of nought."""
+        if self.as_published is not None:
+            return self.as_published
         if self.numerator is None or not self.denominator:
             return None
         return (100 * Decimal(self.numerator) / self.denominator).quantize(Decimal("0.01"))

@@ -1,8 +1,14 @@
 """Charts: drawn as SVG beside the numbers they draw, so that nobody has to read a drawing."""
 
+from collections.abc import Iterator, Sequence
+
 from django import template
-from django.utils.html import format_html
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from portevoix.ground.web import curves
+from portevoix.ground.web.curves import Curve, Frame, frame
 
 register = template.Library()
 WIDTH = 100
@@ -22,4 +28,67 @@ def bar(part: float | None, whole: float, mark: float | None = None) -> SafeStri
         WIDTH,
         drawn,
         line,
+    )
+
+
+@register.simple_tag
+def lines(
+    series: Sequence[Curve], unit: str = "%", low: float | None = None, high: float | None = None
+) -> SafeString | str:
+    """Several series over years, with a band from `low` to `high` if it is seen. Decorative: a table stands beside it.
+
+    `series` are `portevoix.ground.web.curves.Curve`; `unit` is written after the values of the axis.
+    """
+    seen = frame(series)
+    if seen is None:
+        return ""
+    drawn = [*_band(seen, low, high), *_axes(seen, unit), *(_curve(at, one, seen) for at, one in enumerate(series))]
+    return format_html(
+        '<div class="lines" aria-hidden="true"><svg viewBox="0 0 {} {}">{}</svg><ul class="legend">{}</ul></div>',
+        curves.WIDTH,
+        curves.HEIGHT,
+        format_html_join("", "{}", ((one,) for one in drawn)),
+        format_html_join(
+            "",
+            '<li><svg class="line-{}" viewBox="0 0 36 12"><path class="stroke" d="M0 6H36"/>'
+            '<path class="point" transform="translate(18 6)" d="{}"/></svg>{}</li>',
+            ((at % curves.KINDS + 1, curves.MARKS[at % curves.KINDS], one.name) for at, one in enumerate(series)),
+        ),
+    )
+
+
+def _band(seen: Frame, low: float | None, high: float | None) -> Iterator[SafeString]:
+    if low is None or high is None or seen.up(low) == seen.up(high):
+        return
+    top, bottom = seen.up(high), seen.up(low)
+    width = curves.WIDTH - curves.LEFT - curves.RIGHT
+    yield format_html(
+        '<rect class="band" x="{}" y="{}" width="{}" height="{}"/>', curves.LEFT, top, width, round(bottom - top, 1)
+    )
+
+
+def _axes(seen: Frame, unit: str) -> Iterator[SafeString]:
+    for level in seen.levels():
+        told = number_format(int(level) if level == int(level) else level)
+        yield format_html(
+            '<path class="level" d="M{} {}H{}"/><text class="value" x="{}" y="{}">{}</text>',
+            curves.LEFT,
+            seen.up(level),
+            curves.WIDTH - curves.RIGHT,
+            curves.LEFT - 6,
+            round(seen.up(level) + 4, 1),
+            f"{told} {unit}".rstrip(),
+        )
+    for year in seen.marked_years():
+        yield format_html('<text class="year" x="{}" y="{}">{}</text>', seen.across(year), curves.HEIGHT - 8, str(year))
+
+
+def _curve(at: int, curve: Curve, seen: Frame) -> SafeString:
+    kind = at % curves.KINDS
+    marks = ((seen.across(year), seen.up(value), curves.MARKS[kind]) for year, value in curve.known())
+    return format_html(
+        '<g class="line-{}"><path class="stroke" d="{}"/>{}</g>',
+        kind + 1,
+        curves.strokes(curve, seen),
+        format_html_join("", '<path class="point" transform="translate({} {})" d="{}"/>', marks),
     )
