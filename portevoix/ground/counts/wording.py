@@ -14,7 +14,7 @@ def said(reading: Reading, unit: str) -> str:
     if reading.is_masked:
         return str(Masked(None))
     if reading.numerator is None:
-        return _("unknown")
+        return _("unknown") if reading.as_published is None else _published(reading.as_published)
     number = plain(reading.numerator)
     if unit == Unit.SHARE:
         return _share(number, reading)
@@ -26,6 +26,10 @@ def plain(number: Decimal | int) -> str:
     """A number as people of this language write it, with the decimals it has."""
     places = max(0, -int(number.as_tuple().exponent)) if isinstance(number, Decimal) else 0
     return number_format(number, decimal_pos=places, force_grouping=True)
+
+
+def _published(percent: Decimal) -> str:
+    return _("%(percent)s %% (counts not published)") % {"percent": plain(percent)}
 
 
 def _share(number: str, reading: Reading) -> str:

@@ -17,6 +17,7 @@ from portevoix.ground.counts.wording import said
         (Reading(3, None), Unit.SHARE, "3, sur un nombre inconnu"),
         (Reading(None, 312), Unit.SHARE, "inconnu"),
         (Reading(0, 312), Unit.SHARE, "0 sur 312 (0,00 %)"),
+        (Reading(None, as_published=Decimal("27.00")), Unit.SHARE, "27,00 % (effectifs non publiés)"),
         (Reading(None, is_masked=True), Unit.COUNT, "trop peu pour être montré"),
         (Reading(12000), Unit.COUNT, "12 000"),
         (Reading(Decimal("3.5")), Unit.DAYS, "3,5 jours"),
