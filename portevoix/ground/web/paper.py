@@ -1,7 +1,7 @@
 """Sheets of paper: PDF in the house's colours, with its fonts embedded and nothing told of who made it."""
 
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Final, Literal, TypeVar, cast
 
 import segno
 from fpdf import FPDF
@@ -17,6 +17,7 @@ ACCENT: Final = (18, 83, 79)
 ON_ACCENT: Final = (255, 253, 250)
 Colour = tuple[int, int, int]
 Side = Literal["L", "C", "R"]
+Kind = TypeVar("Kind", bound="Sheet")
 
 
 class Sheet(FPDF):
@@ -86,6 +87,11 @@ def sheet(format_: str = "A4", *, title: str = "", landscape: bool = False, lang
     """An empty document of this format, ready to draw on once a page is added."""
     paper = Sheet(orientation="L" if landscape else "P", unit="mm", format=format_)
     paper.unit = 2**0.5 if format_ == "A3" else 1.0
+    return furnished(paper, title, language)
+
+
+def furnished(paper: Kind, title: str, language: str) -> Kind:
+    """The same, with the fonts of the house, no margin, and nothing told but its title and its language."""
     paper.set_auto_page_break(False)
     paper.set_margin(0)
     paper.c_margin = 0
