@@ -114,5 +114,7 @@ def test_it_tells_nothing_but_its_title_and_its_language() -> None:
 
 
 def test_more_columns_than_a_page_can_hold_are_refused() -> None:
+    paper = Document("Plan")
     with pytest.raises(ValueError, match="20 columns"):
-        Document("Plan").table([""] * 20, [])
+        paper.table([""] * 20, [])
+    paper.as_bytes()  # closes the files of its fonts
