@@ -38,11 +38,13 @@ from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.rules import Refused
 from portevoix.ground.web.sqlite.snapshot import snapshot
 from portevoix.steering.shares.carried import CARRIED as SHARES
+from portevoix.steering.survey.carried import CARRIED as SURVEY
 
 TABLES: list[Carried] = [
     *(*SCHOOLS, *POPULATION, *LIBRARY, *CONTESTS),
     *(*TRAININGS, *SITTINGS, *ATTENDANCE, *EVALUATION, *PREVENTION, *ASSOCIATIONS),
     *SHARES,
+    *SURVEY,
 ]
 """Everything that travels, in an order in which links lead back only."""
 STAYS: dict[str, str] = {
@@ -53,6 +55,8 @@ STAYS: dict[str, str] = {
     "sittings.Feed": "the secret address of a calendar is made from the key of its installation",
     "shares.Import": "a table of figures that was sent is forgotten after a day",
     "attendance.Pass": "so is a link to the door",
+    "survey.Ticket": "tickets are made with the key of their installation, and end with their survey",
+    "survey.Spent": "so do those that have served",
 }
 """Tables of these rooms that do not, and why."""
 FORMAT = "portevoix prevention/1"

@@ -46,6 +46,7 @@ ROOMS = [
     "contests",
     "library",
     "shares",
+    "survey",
 ]
 PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = ["", "Lou", "Œuvre · 1", "=1+1", "ligne\nautre", "\u2028", "😀", "a" * 12, "null", '"', "<b>"]

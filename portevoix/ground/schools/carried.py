@@ -44,9 +44,12 @@ class Carried:
     must_be_sound: Callable[[Any], None] | None = None
     """Looks at a row that comes in beside its file, and raises ValueError when one lies about the other."""
 
+    in_order_of: str = "pk"
+    """The column by which rows leave: their key, in the order in which they were made, unless it is drawn at random."""
+
     def of(self, school: School) -> "models.QuerySet[Any]":
-        """The rows of a school, in the order in which they were made."""
-        return self.model._default_manager.filter(**{self.to_school: school}, **self.only).order_by("pk")
+        """The rows of a school, in an order that is the same each time."""
+        return self.model._default_manager.filter(**{self.to_school: school}, **self.only).order_by(self.in_order_of)
 
     def leaves(self, one: models.Model, places: Places) -> Row:
         """A row as it leaves; a link to what does not travel leads nowhere."""
