@@ -1,6 +1,7 @@
 """Charts: drawn as SVG beside the numbers they draw, so that nobody has to read a drawing."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django import template
 from django.utils.formats import number_format
@@ -12,6 +13,8 @@ from portevoix.ground.web.curves import Curve, Frame, frame
 
 register = template.Library()
 WIDTH = 100
+NARROWEST = 1.2
+"""What is over in a day is seen all the same."""
 
 
 @register.simple_tag
@@ -29,6 +32,40 @@ def bar(part: float | None, whole: float, mark: float | None = None) -> SafeStri
         drawn,
         line,
     )
+
+
+@register.simple_tag
+def span(begins: date | None, ends: date | None, first: int, last: int, today: date | None = None) -> SafeString | str:
+    """From when to when, in a calendar of the years from `first` to `last`; a line where today is.
+
+    What has no end goes on to the edge; nothing is drawn of what has no date at all, or lies outside. Decorative: the
+    dates stand beside it.
+    """
+    years = range(first, last + 1)
+    if not years or (begins is None and ends is None):
+        return ""
+    left, right = (_along(begins, first, last) if begins else 0), (_along(ends, first, last, 1) if ends else WIDTH)
+    if right <= 0 or left >= WIDTH or right <= left:
+        return ""
+    start, end = min(max(0, left), WIDTH - NARROWEST), min(WIDTH, right)
+    new_years = "".join(f"M{round(WIDTH * at / len(years), 2)} 0V10" for at in range(1, len(years)))
+    now = _along(today, first, last) if today else -1
+    return format_html(
+        '<svg class="span" viewBox="0 0 {} 10" preserveAspectRatio="none" aria-hidden="true"><rect class="of" '
+        'width="{}" height="10"/><rect class="part" x="{}" width="{}" height="10"/><path class="year" d="{}"/>{}</svg>',
+        WIDTH,
+        WIDTH,
+        round(start, 2),
+        round(max(NARROWEST, end - start), 2),
+        new_years,
+        format_html('<path class="goal" d="M{} 0V10"/>', round(now, 2)) if 0 <= now <= WIDTH else "",
+    )
+
+
+def _along(day: date, first: int, last: int, after: int = 0) -> float:
+    """How far along the drawing a day begins, or ends when `after` is 1; below nought when it lies before."""
+    begin, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1
+    return WIDTH * (day.toordinal() + after - begin) / (end - begin)
 
 
 @register.simple_tag
