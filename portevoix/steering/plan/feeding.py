@@ -1,0 +1,71 @@
+"""Indicators that feed themselves: what the rooms of the house have counted becomes values of the plan."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from portevoix.ground.counts.indicators import DECLARED, Period, Reading
+from portevoix.ground.people.models import Office
+from portevoix.ground.trail import acts as trail
+from portevoix.steering.plan import rules
+from portevoix.steering.plan.models import Gauge, Plan, Value
+
+ACCOUNTS = 31
+"""Days of January in which last year is still counted: bills come late."""
+FIELDS = ["numerator", "denominator", "number", "is_masked", "source", "taken", "by_hand"]
+
+
+@transaction.atomic
+def feed(plan: Plan, year: int, by: Office | None = None) -> int:
+    """Ask the rooms what they count of this year, for every indicator that names one; how many values there are now.
+
+    What was typed by hand stays. A line is left only when somebody asks for it: by the clock, nobody acts.
+    """
+    today, written = timezone.localdate(), 0
+    for gauge in Gauge.objects.of(plan).select_related("axis__plan__school").fed():
+        indicator = DECLARED.get(gauge.feeds)
+        if indicator is not None and rules.may_speak_of(plan, year):
+            written += _write(gauge, year, indicator.read(plan.school, Period.year(year), gauge.option), today)
+    if by is not None:
+        trail.note("indicators counted", [by.ident, plan.ident, year], actor=by.ident, subject=plan.ident)
+    return written
+
+
+def _write(gauge: Gauge, year: int, readings: list[Reading], today: date) -> int:
+    known = {(one.campus, one.programme): one for one in gauge.values.filter(year=year)}
+    said = {(one.campus, one.programme): _value(gauge, year, one, today) for one in readings}
+    fresh = {place: value for place, value in said.items() if place not in known or not known[place].by_hand}
+    gone = [one.pk for place, one in known.items() if not one.by_hand and place not in said]
+    Value.objects.filter(pk__in=gone).delete()
+    Value.objects.bulk_create(
+        fresh.values(),
+        update_conflicts=True,
+        unique_fields=["gauge", "year", "campus", "programme"],
+        update_fields=FIELDS,
+    )
+    return len(fresh)
+
+
+def _value(gauge: Gauge, year: int, reading: Reading, today: date) -> Value:
+    """A reading as the plan keeps it. A denominator of nought is no per cent at all."""
+    hidden = reading.is_masked
+    number = None if hidden else reading.percent if gauge.is_share else reading.numerator
+    return Value(
+        gauge=gauge,
+        year=year,
+        campus=reading.campus,
+        programme=reading.programme,
+        numerator=None if hidden else reading.numerator,
+        denominator=reading.denominator,
+        number=number,
+        is_masked=hidden,
+        taken=today,
+    )
+
+
+def feed_all(today: date) -> int:
+    """By the clock: every plan that is not closed, for this year; in January, for the last one too."""
+    years = [today.year, today.year - 1] if today.timetuple().tm_yday <= ACCOUNTS else [today.year]
+    plans = Plan.objects.filter(closed=None).select_related("school")
+    return sum(feed(plan, year) for plan in plans for year in years if year >= plan.first_year)

@@ -1,0 +1,155 @@
+"""How one knows whether a plan helps: indicators, and their values year by year. Found in `models.py`."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portevoix.ground.schools.models import School
+from portevoix.ground.web.models import public_id
+
+if TYPE_CHECKING:
+    from portevoix.steering.plan.models import Plan
+
+
+class GaugeQuerySet(models.QuerySet["Gauge"]):
+    def of(self, plan: "Plan") -> Self:
+        return self.filter(axis__plan=plan).select_related("axis", "action")
+
+    def for_school(self, school: School) -> Self:
+        return self.filter(axis__plan__school=school).select_related("axis__plan__school", "action")
+
+    def published(self) -> Self:
+        """Those that everyone may read; one of an action that is not published is not."""
+        return self.filter(published=True).exclude(action__published=False)
+
+    def fed(self) -> Self:
+        return self.exclude(feeds="")
+
+    def by_hand(self) -> Self:
+        return self.filter(feeds="")
+
+    def in_order(self) -> Self:
+        return self.order_by("axis__number", "axis", "action__number", "rank", "pk")
+
+    def with_values(self) -> Self:
+        return self.prefetch_related("values")
+
+    def named(self, ident: str) -> "Gauge | None":
+        return self.filter(ident=ident).first()
+
+
+class Gauge(models.Model):
+    """An indicator: what is counted, out of what, from where, how often, from which start to which aim."""
+
+    class Unit(models.TextChoices):
+        COUNT = "count", _("Count")
+        SHARE = "share", _("Share, in per cent")
+        DAYS = "days", _("Days")
+        EUROS = "euros", _("Euros")
+
+    class Frequency(models.TextChoices):
+        YEAR = "year", _("Every year")
+        HALF = "half", _("Twice a year")
+        QUARTER = "quarter", _("Every quarter")
+        ONCE = "once", _("Once")
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    axis = models.ForeignKey("plan.Axis", on_delete=models.CASCADE, related_name="gauges")
+    action = models.ForeignKey("plan.Action", on_delete=models.CASCADE, null=True, blank=True, related_name="gauges")
+    name = models.CharField(max_length=200)
+    definition = models.TextField(blank=True, help_text="What is counted, and what is not.")
+    numerator = models.CharField(max_length=200, blank=True, help_text="What is counted, in a few words.")
+    denominator = models.CharField(max_length=200, blank=True, help_text="Out of what.")
+    source = models.CharField(max_length=200, blank=True, help_text="Where it comes from.")
+    unit = models.CharField(max_length=8, choices=Unit, default=Unit.COUNT)
+    frequency = models.CharField(max_length=8, choices=Frequency, default=Frequency.YEAR)
+    baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    target = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    target_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    lower_is_better = models.BooleanField(default=False)
+    feeds = models.CharField(max_length=60, blank=True, help_text="Key of a declared indicator; empty: by hand.")
+    option = models.CharField(max_length=64, blank=True, help_text="What the declared indicator is asked about.")
+    published = models.BooleanField(default=True, help_text="Shown when the plan is.")
+    rank = models.PositiveSmallIntegerField(default=100)
+    continues = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = GaugeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_share(self) -> bool:
+        return self.unit == Gauge.Unit.SHARE
+
+    def overall(self) -> "dict[int, Value]":
+        """The value of the whole school, year by year. Reads what `with_values` has fetched."""
+        return {one.year: one for one in self.values.all() if not one.campus and not one.programme}
+
+    def latest(self) -> "Value | None":
+        """The last year's value for the whole school, known or not."""
+        known = self.overall()
+        return known[max(known)] if known else None
+
+    def is_reached_by(self, number: Decimal | None) -> bool | None:
+        """Whether this number meets the target; None while one of them is unknown."""
+        if number is None or self.target is None:
+            return None
+        return number <= self.target if self.lower_is_better else number >= self.target
+
+
+class ValueQuerySet(models.QuerySet["Value"]):
+    def of(self, gauge: Gauge) -> Self:
+        return self.filter(gauge=gauge)
+
+    def in_order(self) -> Self:
+        return self.order_by("year", "campus", "programme")
+
+    def in_years(self, years: Iterable[int]) -> Self:
+        return self.filter(year__in=list(years))
+
+    def at(self, year: int, campus: str, programme: str) -> "Value | None":
+        return self.filter(year=year, campus=campus, programme=programme).first()
+
+    def named(self, ident: str) -> "Value | None":
+        return self.filter(ident=ident).first()
+
+
+class Value(models.Model):
+    """What an indicator said of one year, for the whole school or one part of it; where from, and when.
+
+    `number` is what is shown: the per cent of a share, else the count, the days or the euros. None: unknown, or masked.
+    A share keeps its counts when they are known; a per cent without them says so.
+    """
+
+    ident = models.CharField(max_length=32, unique=True, default=public_id)
+    gauge = models.ForeignKey(Gauge, on_delete=models.CASCADE, related_name="values")
+    year = models.PositiveSmallIntegerField()
+    campus = models.CharField(max_length=120, blank=True)
+    programme = models.CharField(max_length=120, blank=True)
+    numerator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    denominator = models.PositiveIntegerField(null=True, blank=True)
+    number = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    is_masked = models.BooleanField(default=False)
+    source = models.CharField(max_length=200, blank=True)
+    taken = models.DateField()
+    by_hand = models.BooleanField(default=False)
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gauge", "year", "campus", "programme"], name="one_value_each"),
+        ]
+
+    @property
+    def has_counts(self) -> bool:
+        return self.numerator is not None and self.denominator is not None
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.number is None and not self.is_masked
