@@ -318,6 +318,7 @@ def note_value(
     rules.must_be_a_sound_value(gauge, year, part, denominator, share)
     shown = share if share is not None else rules.percent(part, denominator) if gauge.is_share else part
     said: dict[str, Any] = {"numerator": part, "denominator": denominator, "number": shown, "is_masked": False}
+    said["places"] = 1 if gauge.is_share and share is None else Value.places_of(shown)
     said |= {"source": source.strip(), "taken": taken or timezone.localdate(), "by_hand": True}
     place: dict[str, Any] = {"campus": campus.strip(), "programme": programme.strip()}
     value, _made = Value.objects.update_or_create(defaults=said, gauge=gauge, year=year, **place)

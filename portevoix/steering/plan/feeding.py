@@ -1,6 +1,7 @@
 """Indicators that feed themselves: what the rooms of the house have counted becomes values of the plan."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from portevoix.steering.plan.models import Gauge, Plan, Value
 
 ACCOUNTS = 31
 """Days of January in which last year is still counted: bills come late."""
-FIELDS = ["numerator", "denominator", "number", "is_masked", "source", "taken", "by_hand"]
+FIELDS = ["numerator", "denominator", "number", "places", "is_masked", "source", "taken", "by_hand"]
 
 
 @transaction.atomic
@@ -50,7 +51,8 @@ def _write(gauge: Gauge, year: int, readings: list[Reading], today: date) -> int
 def _value(gauge: Gauge, year: int, reading: Reading, today: date) -> Value:
     """A reading as the plan keeps it. A denominator of nought is no per cent at all."""
     hidden = reading.is_masked
-    number = None if hidden else reading.percent if gauge.is_share else reading.numerator
+    number = None if hidden else reading.percent if gauge.is_share else _decimal(reading.numerator)
+    counted = gauge.is_share and reading.as_published is None
     return Value(
         gauge=gauge,
         year=year,
@@ -59,9 +61,14 @@ def _value(gauge: Gauge, year: int, reading: Reading, today: date) -> Value:
         numerator=None if hidden else reading.numerator,
         denominator=reading.denominator,
         number=number,
+        places=1 if counted else Value.places_of(number),
         is_masked=hidden,
         taken=today,
     )
+
+
+def _decimal(number: Decimal | int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
 def feed_all(today: date) -> int:

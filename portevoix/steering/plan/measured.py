@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.ground.schools.models import School
@@ -95,6 +98,16 @@ class Gauge(models.Model):
         known = self.overall()
         return known[max(known)] if known else None
 
+    def in_words(self, number: Decimal | None, places: int = 0) -> str:
+        """A number with its unit; « unknown » when it is."""
+        if number is None:
+            return gettext("unknown")
+        written = number_format(number, places, force_grouping=True)
+        signs = {Gauge.Unit.SHARE: gettext("%(number)s %%"), Gauge.Unit.EUROS: gettext("%(number)s euros")}
+        days = ngettext("%(number)s day", "%(number)s days", max(1, ceil(number)))
+        sign = days if self.unit == Gauge.Unit.DAYS else signs.get(Gauge.Unit(self.unit), "%(number)s")
+        return sign % {"number": written}
+
     def is_reached_by(self, number: Decimal | None) -> bool | None:
         """Whether this number meets the target; None while one of them is unknown."""
         if number is None or self.target is None:
@@ -134,6 +147,7 @@ class Value(models.Model):
     numerator = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     denominator = models.PositiveIntegerField(null=True, blank=True)
     number = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    places = models.PositiveSmallIntegerField(default=0, help_text="Decimals it is shown with, as it was given.")
     is_masked = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
     taken = models.DateField()
@@ -145,6 +159,18 @@ class Value(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["gauge", "year", "campus", "programme"], name="one_value_each"),
         ]
+
+    def __str__(self) -> str:
+        """As people read it: never nought for what is unknown."""
+        if self.is_masked:
+            return gettext("too few to show")
+        return self.gauge.in_words(self.number, self.places)
+
+    @staticmethod
+    def places_of(number: Decimal | int | None) -> int:
+        """With how many decimals it was given; at most two."""
+        exponent = Decimal(number or 0).as_tuple().exponent
+        return min(2, max(0, -exponent)) if isinstance(exponent, int) else 0
 
     @property
     def has_counts(self) -> bool:

@@ -42,7 +42,6 @@ class Proposal(models.Model):
         OPEN = "open", _("Waiting for an answer")
         ACCEPTED = "accepted", _("Accepted")
         REFUSED = "refused", _("Not taken up")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
