@@ -37,12 +37,14 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.rules import Refused
 from portevoix.ground.web.sqlite.snapshot import snapshot
+from portevoix.steering.plan.carried import CARRIED as PLAN
 from portevoix.steering.shares.carried import CARRIED as SHARES
 from portevoix.steering.survey.carried import CARRIED as SURVEY
 
 TABLES: list[Carried] = [
     *(*SCHOOLS, *POPULATION, *LIBRARY, *CONTESTS),
     *(*TRAININGS, *SITTINGS, *ATTENDANCE, *EVALUATION, *PREVENTION, *ASSOCIATIONS),
+    *PLAN,
     *SHARES,
     *SURVEY,
 ]
@@ -245,6 +247,7 @@ def _bring_tables(archive: zipfile.ZipFile, parts: dict[str, Any], school: Schoo
 
 def _batches(archive: zipfile.ZipFile, table: Carried, school: School, places: Places) -> Iterator[list[models.Model]]:
     batch: list[models.Model] = []
+    most = 1 if table.name in table.links.values() else BATCH  # a row that leads to another of its table comes after it
     with archive.open(f"{table.name}.jsonl") as part:
         number = 0
         while line := part.readline(LONGEST_LINE):
@@ -253,7 +256,7 @@ def _batches(archive: zipfile.ZipFile, table: Carried, school: School, places: P
                 batch.append(table.comes(json.loads(line), school, places))
             except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
                 raise ValueError(f"{table.name}, {number}: {error}") from error
-            if len(batch) == BATCH:
+            if len(batch) == most:
                 yield batch
                 batch = []
     yield batch

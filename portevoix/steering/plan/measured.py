@@ -10,6 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from portevoix.ground.counts.indicators import Reading
+from portevoix.ground.counts.wording import said
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.models import public_id
 
@@ -175,6 +177,19 @@ class Value(models.Model):
     @property
     def has_counts(self) -> bool:
         return self.numerator is not None and self.denominator is not None
+
+    @property
+    def in_full(self) -> str:
+        """With what it is of: « 40 out of 312 (12.8 %) », or that its counts are not known."""
+        return said(self.reading, self.gauge.unit)
+
+    @property
+    def reading(self) -> Reading:
+        """As rooms tell each other figures."""
+        alone = self.number if self.gauge.is_share and not self.has_counts else None
+        counted = self.numerator if self.gauge.is_share else self.number
+        where = {"campus": self.campus, "programme": self.programme}
+        return Reading(counted, self.denominator, **where, is_masked=self.is_masked, as_published=alone)
 
     @property
     def is_unknown(self) -> bool:
