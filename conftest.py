@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
-pytest_plugins = ["tests.live", "tests.browser"]
+pytest_plugins = ["tests.live", "tests.browser", "tests.elsewhere"]
 
 hypothesis.settings.register_profile("house", deadline=None, database=None)
 hypothesis.settings.load_profile("house")

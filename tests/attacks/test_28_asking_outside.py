@@ -3,23 +3,13 @@
 The other half, what such a server may say, is in `population/tests/test_sign_on.py`.
 """
 
-import datetime
-import http.server
-import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from portevoix.ground.web import outside
-
-Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
+from tests.elsewhere import Answer, drips, drops, says
 
 
 @pytest.mark.parametrize(
@@ -79,78 +69,6 @@ def test_the_name_is_looked_up_once_and_that_address_is_spoken_to(monkeypatch: p
     assert spoken_to == [("193.49.159.1", 443)]
 
 
-@pytest.fixture
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Answer], str]]:
-    """A real server with a real certificate for sso.example; this machine counts as the internet."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sso.example")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("sso.example")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = certificate.public_bytes(serialization.Encoding.PEM)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (tmp_path / "server.pem").write_bytes(private + pem)
-    monkeypatch.setattr(outside, "_look_up", lambda _host, _port: ["127.0.0.1"])
-    monkeypatch.setattr(outside, "is_public", lambda _address: True)
-    monkeypatch.setattr(outside, "_trust", lambda: ssl.create_default_context(cadata=pem.decode()))
-    servers = []
-
-    def stand(answer: Answer) -> str:
-        handler = type("Handler", (http.server.BaseHTTPRequestHandler,), {"do_GET": answer, "log_message": _silent})
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        server.handle_error = _silent  # type: ignore[assignment]  # a method put in its place
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(tmp_path / "server.pem")
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        servers.append((server, thread))
-        return f"https://sso.example:{server.server_address[1]}/"
-
-    yield stand
-    for server, thread in servers:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def _silent(*_said: object) -> None:
-    pass
-
-
-def says(body: bytes, status: int = 200, **headers: str) -> Answer:
-    def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-def drips(handler: http.server.BaseHTTPRequestHandler) -> None:
-    """One byte now and then, for ever."""
-    handler.send_response(200)
-    handler.end_headers()
-    for _ in range(100):
-        handler.wfile.write(b" ")
-        time.sleep(0.05)
-
-
 def test_a_server_answers(elsewhere: Callable[[Answer], str]) -> None:
     assert outside.ask(elsewhere(says(b"{}"))) == b"{}"
 
@@ -176,3 +94,17 @@ def test_a_server_never_ends(elsewhere: Callable[[Answer], str], monkeypatch: py
 def test_a_server_shows_the_certificate_of_another(elsewhere: Callable[[Answer], str]) -> None:
     with pytest.raises(outside.NoAnswer):
         outside.ask(elsewhere(says(b"{}")).replace("sso.example", "other.example"))
+
+
+def test_who_asks_again_is_told_the_status_and_the_headers(elsewhere: Callable[[Answer], str]) -> None:
+    heard = outside.hear(elsewhere(says(b"", 304, ETag='"a"')), headers={"If-None-Match": '"a"'})
+    assert (heard.status, heard.headers["etag"], heard.body) == (304, '"a"', b"")
+
+
+@pytest.mark.parametrize("why", ["address", "silent", "heavy", "other"])
+def test_no_answer_says_why(why: str, elsewhere: Callable[[Answer], str]) -> None:
+    told = {"address": "", "silent": elsewhere(drops), "heavy": elsewhere(says(b" " * 300_000)), "other": ""}
+    told |= {"address": "http://sso.example/", "other": elsewhere(says(b"", 500))}
+    with pytest.raises(outside.NoAnswer) as none:
+        outside.ask(told[why])
+    assert none.value.why == why

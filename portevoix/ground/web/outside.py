@@ -10,6 +10,7 @@ import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -20,28 +21,57 @@ HEAVIEST = 256 * 1024
 
 
 class NoAnswer(Exception):  # noqa: N818  it says what came: nothing that may be used
-    """The other server may not be asked, did not answer in time, or answered something else than what was asked."""
+    """The other server may not be asked, did not answer in time, or answered something else than what was asked.
+
+    `why` is one of: `address` (it may not be asked), `silent`, `heavy`, `other`.
+    """
+
+    def __init__(self, said: str, why: str = "address") -> None:
+        super().__init__(said)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said, whatever it is; the names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 def ask(address: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> bytes:
     """What the server at this address answers: GET, or POST when there is a body. Raises NoAnswer."""
+    answer = hear(address, body=body, headers=headers)
+    if answer.status != 200:
+        raise NoAnswer("the other server answered something else", "other")
+    return answer.body
+
+
+def hear(
+    address: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None, heaviest: int | None = None
+) -> Answer:
+    """The same with its status and headers, for who asks again what has changed. Raises NoAnswer when there is none."""
     host, port, path = _parts(address)
     line = _Line(host, port, _address_of(host, port))
     alarm = threading.Timer(WITHIN, line.cut)
     alarm.daemon = True
     alarm.start()
+    most = HEAVIEST if heaviest is None else heaviest
     try:
         line.request("GET" if body is None else "POST", path, body, dict(headers or {}))
         answer = line.getresponse()
-        said = answer.read(HEAVIEST + 1)
+        said = answer.read(most + 1)
     except (OSError, http.client.HTTPException, ValueError) as failure:
-        raise NoAnswer("the other server did not answer") from failure
+        raise NoAnswer("the other server did not answer", "silent") from failure
     finally:
         alarm.cancel()
         line.close()
-    if line.is_cut or answer.status != 200 or len(said) > HEAVIEST:
-        raise NoAnswer("the other server answered something else")
-    return said
+    if line.is_cut:
+        raise NoAnswer("the other server did not answer in time", "silent")
+    if len(said) > most:
+        raise NoAnswer("the other server answered more than may be taken", "heavy")
+    return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, said)
 
 
 def host_of(address: str) -> str:

@@ -1,8 +1,9 @@
-"""`{% load prose %}{{ text|prose }}`: Markdown, shown."""
+"""`{% load prose %}{{ text|prose }}`: Markdown, shown; `{{ text|borrowed }}`: that of another site."""
 
 from django import template
 
-from portevoix.ground.web.prose import rendered
+from portevoix.ground.web.prose import borrowed, rendered
 
 register = template.Library()
 register.filter("prose", rendered)
+register.filter("borrowed", borrowed)

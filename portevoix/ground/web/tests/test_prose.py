@@ -2,7 +2,7 @@
 
 from django.template import Context, Template
 
-from portevoix.ground.web.prose import rendered
+from portevoix.ground.web.prose import borrowed, rendered
 
 
 def test_paragraphs_lists_and_links_are_what_they_look_like() -> None:
@@ -24,3 +24,16 @@ def test_no_picture_is_fetched_from_elsewhere() -> None:
 def test_it_is_a_filter_of_every_template() -> None:
     shown = Template("{% load prose %}{{ text|prose }}").render(Context({"text": "un *mot* <b>fort</b>"}))
     assert shown.strip() == "<p>un <em>mot</em> &lt;b&gt;fort&lt;/b&gt;</p>"
+
+
+def test_a_link_of_another_site_says_in_full_where_it_leads() -> None:
+    leads = borrowed("[a](https://elsewhere.example/x)")
+    assert 'href="https://elsewhere.example/x"' in leads
+    for written in (
+        "/mines/mission/",
+        "//elsewhere.example",
+        "https:mission/x",
+        "http://a.example",
+        "mailto:a@b.example",
+    ):
+        assert "href" not in borrowed(f"[a]({written})")
