@@ -104,6 +104,12 @@ def what_is_taught(school: School, formula: str) -> dict[str, str]:
     return {}
 
 
+def who_is_trained(school: School, formula: str) -> dict[str, str]:
+    """A training that is a formula, for people in groups that are formulas."""
+    people(school, formula)
+    return {"slug": a_training(school, formula).slug}
+
+
 Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
     "associations:export": what_was_proposed,
@@ -113,6 +119,7 @@ STAGES: dict[str, Stage] = {
     "library:export": works,
     "population:export": lambda school, formula: people(school, formula) and {},
     "population:export_group": people,
+    "prevention:export": who_is_trained,
     "sittings:export": those_who_asked,
     "trainings:export": what_is_taught,
     "trainings:export_partners": what_is_taught,

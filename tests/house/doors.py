@@ -199,6 +199,7 @@ DOORS: dict[str, Door] = {
     "population:sign_out": SCHOOL,
     "population:sign_out_everywhere": MINE,
     "prevention:aim": LEARNT,
+    "prevention:export": Door(MISSION, LEARNT.words | {"kind": "csv"}),
     "prevention:give_up": Door(MISSION, {"school": "mines", "ident": "target"}),
     "prevention:home": OFFICE,
     "prevention:training": LEARNT,

@@ -1,18 +1,22 @@
 """Who is trained: distinct people whose training still counts on a day, out of those it is for, by every cut."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
+from typing import TypeVar
 
-from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from portevoix.campus.attendance.models import Presence
 from portevoix.campus.prevention.models import Target
-from portevoix.campus.prevention.rules import Share
+from portevoix.campus.prevention.rules import Share, cover_small
 from portevoix.campus.sittings.models import OptOut
 from portevoix.campus.trainings.models import Training
 from portevoix.ground.population.models import Belonging, Group, Individual, IndividualQuerySet
+
+Place = TypeVar("Place")
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,9 @@ class Cut:
     shares: list[Share]
 
 
-def trained_at(training: Training, day: date) -> IndividualQuerySet:
-    """Everyone whose presence at this training still counts on that day."""
-    return Individual.objects.filter(pk__in=Presence.objects.counting(training, day).values("individual"))
+def trained_at(training: Training, day: date) -> frozenset[int]:
+    """Everyone whose presence at this training still counts on that day. Read once, whatever is asked of them."""
+    return frozenset(Presence.objects.counting(training, day).values_list("individual", flat=True))
 
 
 def overall(training: Training, day: date) -> Share:
@@ -48,24 +52,34 @@ class Reached:
 
 def with_shares(targets: Iterable[Target], day: date) -> list[Reached]:
     """Each target with those it speaks of, among those its training is for."""
-    return [Reached(target, _of_target(target, day)) for target in targets]
+    trained = cache(partial(trained_at, day=day))
+    return [Reached(target, _of_target(target, trained(target.training))) for target in targets]
 
 
-def _of_target(target: Target, day: date) -> Share:
-    people = target.among(target.training.target())
-    return _share(target.who(), people, trained_at(target.training, day))
+def _of_target(target: Target, trained: frozenset[int]) -> Share:
+    return _share(target.who(), target.among(target.training.target()), trained)
 
 
 def by_every_cut(training: Training, day: date) -> list[Cut]:
     """By status, campus, office in an association, then by each kind of group; only cuts that somebody is in."""
     people, trained = training.target(), trained_at(training, day)
+    office = _share(_("Holds an office"), people.in_office(), trained)
     cuts = [
-        Cut(_("By status"), _by_status(people, trained)),
-        Cut(_("By campus"), _by_campus(people, trained)),
-        Cut(_("Offices in associations"), _in_office(people, trained)),
+        Cut(_("By status"), cover_small(_by_status(people, trained))),
+        Cut(_("By campus"), _by_campus(training, trained)),
+        Cut(_("Offices in associations"), [office] if office.population else []),
         *_by_group(people, trained),
     ]
     return [cut for cut in cuts if cut.shares]
+
+
+def by_campus(training: Training, trained: frozenset[int]) -> tuple[Share, list[Share]]:
+    """Everyone it is for, then each campus of the school; those whose campus is not known come under no name."""
+    people = training.target()
+    counted = _counted(((name or "", one) for name, one in people.values_list("campus__name", "pk")), trained)
+    names = [*training.programme.school.campuses.order_by("name").values_list("name", flat=True), ""]
+    parts = [Share(name, *counted.get(name, (0, 0))) for name in names]
+    return _share(training.name, people, trained), cover_small(parts)
 
 
 def opted_out(training: Training) -> int:
@@ -73,42 +87,34 @@ def opted_out(training: Training) -> int:
     return OptOut.objects.filter(training=training, individual__in=training.target()).count()
 
 
-def _share(label: str, people: IndividualQuerySet, trained: IndividualQuerySet) -> Share:
-    counted = people.aggregate(population=Count("pk"), trained=Count("pk", filter=Q(pk__in=trained.values("pk"))))
-    return Share(label, counted["trained"], counted["population"])
+def _share(label: str, people: IndividualQuerySet, trained: frozenset[int]) -> Share:
+    there = set(people.values_list("pk", flat=True))
+    return Share(label, len(there & trained), len(there))
 
 
-def _by_status(people: IndividualQuerySet, trained: IndividualQuerySet) -> list[Share]:
-    labels = dict(Individual.Status.choices)
-    rows = people.values("status").annotate(
-        population=Count("pk"), trained=Count("pk", filter=Q(pk__in=trained.values("pk")))
-    )
-    return [Share(str(labels[row["status"]]), row["trained"], row["population"]) for row in rows.order_by("status")]
+def _by_status(people: IndividualQuerySet, trained: frozenset[int]) -> list[Share]:
+    labels, counted = dict(Individual.Status.choices), _counted(people.values_list("status", "pk"), trained)
+    return [Share(str(labels[status]), *counted[status]) for status in sorted(counted)]
 
 
-def _by_campus(people: IndividualQuerySet, trained: IndividualQuerySet) -> list[Share]:
-    rows = people.values(label=F("campus__name")).annotate(
-        population=Count("pk"), trained=Count("pk", filter=Q(pk__in=trained.values("pk")))
-    )
+def _by_campus(training: Training, trained: frozenset[int]) -> list[Share]:
+    _whole, campuses = by_campus(training, trained)
+    return [replace(share, label=share.label or _("campus not known")) for share in campuses if share.population]
+
+
+def _by_group(people: IndividualQuerySet, trained: frozenset[int]) -> list[Cut]:
+    belonging = Belonging.objects.filter(individual__in=people.values("pk"))
+    counted = _counted(belonging.values_list("group", "individual"), trained)
+    groups = Group.objects.filter(pk__in=list(counted)).by_kind()
     return [
-        Share(row["label"] or _("campus not known"), row["trained"], row["population"])
-        for row in rows.order_by("label")
+        Cut(str(kind.label), [Share(group.name, *counted[group.pk]) for group in groups if group.kind == kind])
+        for kind in Group.Kind
     ]
 
 
-def _in_office(people: IndividualQuerySet, trained: IndividualQuerySet) -> list[Share]:
-    share = _share(_("Holds an office"), people.in_office(), trained)
-    return [share] if share.population else []
-
-
-def _by_group(people: IndividualQuerySet, trained: IndividualQuerySet) -> list[Cut]:
-    rows = (
-        Belonging.objects.filter(individual__in=people.values("pk"))
-        .values(kind=F("group__kind"), label=F("group__name"))
-        .annotate(population=Count("pk"), trained=Count("pk", filter=Q(individual__in=trained.values("pk"))))
-        .order_by("group__kind", "group__name")
-    )
-    shares: dict[str, list[Share]] = {}
-    for row in rows:
-        shares.setdefault(row["kind"], []).append(Share(row["label"], row["trained"], row["population"]))
-    return [Cut(str(kind.label), shares.get(kind.value, [])) for kind in Group.Kind]
+def _counted(rows: Iterable[tuple[Place, int]], trained: frozenset[int]) -> dict[Place, tuple[int, int]]:
+    """By place, how many of its people are trained, and how many there are."""
+    people: dict[Place, list[int]] = defaultdict(list)
+    for place, individual in rows:
+        people[place].append(individual)
+    return {place: (len(trained.intersection(those)), len(those)) for place, those in people.items()}

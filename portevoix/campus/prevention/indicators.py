@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.campus.attendance.models import Presence
+from portevoix.campus.prevention import coverage
+from portevoix.campus.prevention.rules import Share
 from portevoix.campus.trainings.models import Training
 from portevoix.ground.counts.indicators import Indicator, Period, Reading, Unit, declare
-from portevoix.ground.counts.masking import LEAST
-from portevoix.ground.schools.models import Campus, School
+from portevoix.ground.schools.models import School
 
 
 def _trainings(school: School) -> Iterator[tuple[str, str]]:
@@ -24,16 +25,14 @@ def _coverage(school: School, period: Period, option: str) -> list[Reading]:
         return []
     day = min(period.last, timezone.localdate())
     night = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    trained = set(Presence.objects.counting(training, day).before(night).values_list("individual", flat=True))
-    people = dict(training.target().values_list("pk", "campus__name"))
-    whole = [_reading(set(people), trained, "")]
-    names = Campus.objects.filter(school=school).values_list("name", flat=True)
-    return whole + [_reading({pk for pk, at in people.items() if at == name}, trained, name) for name in names]
+    trained = frozenset(Presence.objects.counting(training, day).before(night).values_list("individual", flat=True))
+    whole, campuses = coverage.by_campus(training, trained)
+    named = [share for share in campuses if share.label]
+    return [_reading(whole), *(_reading(share, share.label) for share in named)]
 
 
-def _reading(people: set[int], trained: set[int], campus: str) -> Reading:
-    hidden = len(people) < LEAST
-    return Reading(None if hidden else len(people & trained), len(people), campus, is_masked=hidden)
+def _reading(share: Share, campus: str = "") -> Reading:
+    return Reading(None if share.is_hidden else share.trained, share.population, campus, is_masked=share.is_hidden)
 
 
 COVERAGE = declare(

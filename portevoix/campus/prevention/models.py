@@ -15,7 +15,8 @@ from portevoix.ground.web.models import public_id
 
 class TargetQuerySet(models.QuerySet["Target"]):
     def for_school(self, school: School) -> Self:
-        return self.filter(training__programme__school=school).select_related("training__programme", "campus", "group")
+        known = self.filter(training__programme__school=school)
+        return known.select_related("training__programme__school", "campus", "group")
 
     def of(self, training: Training) -> Self:
         return self.filter(training=training).order_by("by")

@@ -1,6 +1,7 @@
 """How coverage is counted, and what a target may be. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ class Share:
     label: str
     trained: int
     population: int
+    is_beside_small: bool = field(default=False, compare=False)
+    """Large enough by itself, and yet what is missing from the total would tell of a small one beside it."""
 
     @property
     def percent(self) -> int | None:
@@ -30,9 +33,37 @@ class Share:
         """So few people that a share says who: only the number of people is shown."""
         return self.population < LEAST
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether only the number of people is shown."""
+        return self.is_small or self.is_beside_small
+
+    def shown(self) -> tuple[int | str, int, int | str | None]:
+        """How many are trained, out of how many, and per cent, as a sheet may say it."""
+        hidden = _("too few to show") if self.is_small else _("kept back")
+        return (hidden, self.population, hidden) if self.is_hidden else (self.trained, self.population, self.percent)
+
     def missing(self, percent: int) -> int:
         """How many more people it takes to reach this share."""
         return max(0, ceil(self.population * percent / 100) - self.trained)
+
+
+def cover_small(parts: Sequence[Share]) -> list[Share]:
+    """Parts of one whole that is shown too: with a small one, the next smallest are hidden, so that the whole less
+    those that are shown tells nothing of it. Where nobody is trained, or everybody, the whole has told it already."""
+    hidden = [part for part in parts if part.is_small]
+    if not hidden or _tells(parts):
+        return list(parts)
+    for part in sorted((part for part in parts if not part.is_small), key=lambda part: part.population):
+        if len(hidden) > 1 and sum(one.population for one in hidden) >= LEAST and not _tells(hidden):
+            break
+        hidden.append(part)
+    return [replace(part, is_beside_small=not part.is_small and part in hidden) for part in parts]
+
+
+def _tells(parts: Sequence[Share]) -> bool:
+    """Whether the sum of these says of each who is trained."""
+    return sum(part.trained for part in parts) in {0, sum(part.population for part in parts)}
 
 
 def may_aim(target: Target, school: School) -> bool:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portevoix.campus.prevention import acts, coverage, rules
@@ -10,9 +11,11 @@ from portevoix.campus.prevention.forms import TargetForm
 from portevoix.campus.prevention.models import Target
 from portevoix.campus.sittings.models import Sitting
 from portevoix.campus.trainings.models import Training
+from portevoix.ground.counts.masking import masked
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
+from portevoix.ground.sheets.sending import sent
 
 
 @for_the_mission
@@ -44,10 +47,26 @@ def training(request: HttpRequest, school: School, office: Office, slug: str) ->
         "training": asked,
         "overall": coverage.overall(asked, today),
         "cuts": coverage.by_every_cut(asked, today),
-        "opted_out": coverage.opted_out(asked),
+        "opted_out": masked(coverage.opted_out(asked)),
         "targets": coverage.with_shares(Target.objects.of(asked), today),
     }
     return render(request, "prevention/training.html", shown)
+
+
+@for_the_mission
+@require_safe
+def export(request: HttpRequest, school: School, office: Office, slug: str, kind: str) -> HttpResponse:
+    """The same as a file: each share with what it is of, masked as on the page."""
+    asked, today = _training(school, slug), timezone.localdate()
+    name, header = _("Coverage"), [_("Training"), _("Counted on"), _("Cut"), _("Of whom")]
+    header += [_("People trained"), _("Out of"), _("Per cent")]
+    whole = coverage.Cut(_("Everyone it is for"), [coverage.overall(asked, today)])
+    rows = (
+        [asked.name, today, cut.name, share.label, *share.shown()]
+        for cut in [whole, *coverage.by_every_cut(asked, today)]
+        for share in cut.shares
+    )
+    return sent(f"{name}-{slug}", header, rows, kind)
 
 
 @for_the_mission
