@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import agenda, crash, deposits, desk, door, lists, machine, start, upload, visit
+from bench import agenda, coverage, crash, deposits, desk, door, lists, machine, start, upload, visit
 from bench.house import SETTINGS
 from bench.rows import Row, as_table, keep
 
@@ -14,6 +14,7 @@ MEASURES = {
     "deposits": deposits.measure,
     "desk": desk.measure,
     "agenda": agenda.measure,
+    "coverage": coverage.measure,
     "door": door.measure,
     "lists": lists.measure,
     "upload": upload.measure,

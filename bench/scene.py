@@ -139,6 +139,85 @@ def a_list(count: str, campus: str) -> dict[str, str]:
     }
 
 
+def presences(people: str, count: str, each: str) -> dict[str, Any]:
+    """A school where so many people came, so many at each of so many past dates of four trainings; a cookie."""
+    from datetime import date, timedelta
+    from random import Random
+
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    from portevoix.campus.attendance.models import Presence
+    from portevoix.campus.prevention.models import Target
+    from portevoix.campus.sittings.models import Sitting
+    from portevoix.campus.sittings.tests.persona import a_training
+    from portevoix.campus.trainings.models import Audience
+    from portevoix.ground.population.models import Belonging, Group, Individual
+    from portevoix.ground.population.tests.persona import of_the_mission
+    from portevoix.ground.schools.models import Campus, School
+    from portevoix.ground.web import clock
+
+    demo, now, chance = School.objects.addressed("demo"), clock.rounded(), Random(1)
+    places = [Campus.objects.create(school=demo, name=name) for name in ("Lac", "Gare", "Forêt")]
+    groups = {
+        kind: [Group.objects.create(school=demo, kind=kind, name=f"{kind} {n}") for n in range(many)]
+        for kind, many in (("programme", 5), ("promotion", 5), ("department", 20), ("association", 60), ("role", 4))
+    }
+    folk = Individual.objects.bulk_create(
+        Individual(
+            school=demo,
+            number=f"{n}",
+            email=f"p{n}@mines.example",
+            given_name="Lou",
+            family_name=f"Nom{n}",
+            status=("staff", "doctoral", *["student"] * 8)[n % 10],
+            campus=places[n % 3],
+        )
+        for n in range(int(people))
+    )
+    Belonging.objects.bulk_create(
+        (
+            Belonging(individual=one, group=held[n % len(held)], title="Présidente" if n % 100 == 7 else "")
+            for n, one in enumerate(folk)
+            for kind, held in groups.items()
+            if kind in (("department", "role") if one.status == "staff" else ("programme", "promotion", "association"))
+        ),
+        1000,
+    )
+    trainings = [a_training(demo, f"Formation {n}", valid_months=36) for n in range(4)]
+    Audience.objects.create(training=trainings[0], status="student")
+    Audience.objects.create(training=trainings[0], status="staff")
+    sittings = Sitting.objects.bulk_create(
+        Sitting(training=trainings[n % 4], begins=begin, ends=begin + timedelta(hours=2), is_open=True)
+        for n, begin in ((n, now - timedelta(hours=17 * n + 3)) for n in range(int(count)))
+    )
+    Presence.objects.bulk_create(
+        (
+            Presence(sitting=one, individual=who, means="code", noted=one.begins, valid_until=until)
+            for one in sittings
+            for until in [(one.begins + timedelta(days=3 * 365)).date()]
+            for who in chance.sample(folk, int(each))
+        ),
+        1000,
+    )
+    for n, training in enumerate(trainings):
+        kept = {"training": training, "percent": 80, "by": date(2035, 9, 5)}
+        Target.objects.create(in_office=True, **kept)
+        Target.objects.create(group=groups["promotion"][n], campus=places[0], **kept)
+    client = Client(headers={"host": "portevoix.test"})
+    of_the_mission(client, demo)
+    slug = trainings[0].slug
+    return {
+        "pages": [
+            reverse("prevention:training", args=["demo", slug]),
+            reverse("prevention:home", args=["demo"]),
+            reverse("prevention:export", args=["demo", slug, "csv"]),
+        ],
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}",
+    }
+
+
 def main(what: str, *arguments: str) -> None:
     django.setup(set_prefix=False)
     act: Callable[..., Any] = globals()[what]
