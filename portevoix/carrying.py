@@ -38,6 +38,7 @@ from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.rules import Refused
 from portevoix.ground.web.sqlite.snapshot import snapshot
 from portevoix.steering.plan.carried import CARRIED as PLAN
+from portevoix.steering.report.carried import CARRIED as REPORT
 from portevoix.steering.shares.carried import CARRIED as SHARES
 from portevoix.steering.survey.carried import CARRIED as SURVEY
 
@@ -47,6 +48,7 @@ TABLES: list[Carried] = [
     *PLAN,
     *SHARES,
     *SURVEY,
+    *REPORT,
 ]
 """Everything that travels, in an order in which links lead back only."""
 STAYS: dict[str, str] = {

@@ -30,6 +30,7 @@ from portevoix.ground.population.tests.persona import a_campus, belongs, of_the_
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.sheets.sending import Kind
 from portevoix.ground.sheets.writing import KINDS, write
+from portevoix.steering.report import acts as acts_of_report
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",
@@ -96,6 +97,15 @@ def films_in_a_contest(school: School, formula: str) -> dict[str, str]:
     return {"slug": contest.slug}
 
 
+def a_year_told(school: School, formula: str) -> dict[str, str]:
+    """A number that was added by hand, all of whose words are formulas."""
+    by = Office.objects.for_school(school).get()
+    report = acts_of_report.tell(by, 2025, "board", ["cell"])
+    words = dict.fromkeys(("name", "said", "definition", "source"), formula)
+    acts_of_report.add(report, by, topic="cell", **words)
+    return {"ident": report.ident}
+
+
 def what_is_taught(school: School, formula: str) -> dict[str, str]:
     """A training by a partner, all of whose words are formulas."""
     words = dict.fromkeys(("name", "contact_name", "price"), formula)
@@ -120,6 +130,7 @@ STAGES: dict[str, Stage] = {
     "population:export": lambda school, formula: people(school, formula) and {},
     "population:export_group": people,
     "prevention:export": who_is_trained,
+    "report:export": a_year_told,
     "sittings:export": those_who_asked,
     "trainings:export": what_is_taught,
     "trainings:export_partners": what_is_taught,

@@ -36,6 +36,7 @@ from tests.attacks.world import snapshot
 pytestmark = pytest.mark.django_db
 
 ROOMS = [
+    "report",
     "population",
     "trainings",
     "sittings",

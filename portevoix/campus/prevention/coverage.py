@@ -34,7 +34,7 @@ def trained_at(training: Training, day: date) -> frozenset[int]:
 
 def overall(training: Training, day: date) -> Share:
     """Everyone it is for."""
-    return _share(training.name, training.target(), trained_at(training, day))
+    return share_of(training.name, training.target(), trained_at(training, day))
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ def with_shares(targets: Iterable[Target], day: date) -> list[Reached]:
 
 
 def _of_target(target: Target, trained: frozenset[int]) -> Share:
-    return _share(target.who(), target.among(target.training.target()), trained)
+    return share_of(target.who(), target.among(target.training.target()), trained)
 
 
 def by_every_cut(training: Training, day: date) -> list[Cut]:
     """By status, campus, office in an association, then by each kind of group; only cuts that somebody is in."""
     people, trained = training.target(), trained_at(training, day)
-    office = _share(_("Holds an office"), people.in_office(), trained)
+    office = share_of(_("Holds an office"), people.in_office(), trained)
     cuts = [
         Cut(_("By status"), cover_small(_by_status(people, trained))),
         Cut(_("By campus"), _by_campus(training, trained)),
@@ -79,7 +79,7 @@ def by_campus(training: Training, trained: frozenset[int]) -> tuple[Share, list[
     counted = _counted(((name or "", one) for name, one in people.values_list("campus__name", "pk")), trained)
     names = [*training.programme.school.campuses.order_by("name").values_list("name", flat=True), ""]
     parts = [Share(name, *counted.get(name, (0, 0))) for name in names]
-    return _share(training.name, people, trained), cover_small(parts)
+    return share_of(training.name, people, trained), cover_small(parts)
 
 
 def opted_out(training: Training) -> int:
@@ -87,7 +87,8 @@ def opted_out(training: Training) -> int:
     return OptOut.objects.filter(training=training, individual__in=training.target()).count()
 
 
-def _share(label: str, people: IndividualQuerySet, trained: frozenset[int]) -> Share:
+def share_of(label: str, people: IndividualQuerySet, trained: frozenset[int]) -> Share:
+    """Of these people, how many are trained."""
     there = set(people.values_list("pk", flat=True))
     return Share(label, len(there & trained), len(there))
 

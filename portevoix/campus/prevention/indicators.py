@@ -11,6 +11,7 @@ from portevoix.campus.prevention import coverage
 from portevoix.campus.prevention.rules import Share
 from portevoix.campus.trainings.models import Training
 from portevoix.ground.counts.indicators import Indicator, Period, Reading, Unit, declare
+from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
 
 
@@ -19,16 +20,27 @@ def _trainings(school: School) -> Iterator[tuple[str, str]]:
 
 
 def _coverage(school: School, period: Period, option: str) -> list[Reading]:
-    """On the last day of the period, or today when it is not over: whoever was there before, and is still counted."""
     training = Training.objects.for_school(school).named(option)
     if training is None:
         return []
-    day = min(period.last, timezone.localdate())
-    night = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    trained = frozenset(Presence.objects.counting(training, day).before(night).values_list("individual", flat=True))
-    whole, campuses = coverage.by_campus(training, trained)
+    whole, campuses = coverage.by_campus(training, _trained(training, period))
     named = [share for share in campuses if share.label]
     return [_reading(whole), *(_reading(share, share.label) for share in named)]
+
+
+def _of_staff(school: School, period: Period, option: str) -> list[Reading]:
+    training = Training.objects.for_school(school).named(option)
+    if training is None:
+        return []
+    staff = training.target().matching(status=Individual.Status.STAFF)
+    return [_reading(coverage.share_of(training.name, staff, _trained(training, period)))]
+
+
+def _trained(training: Training, period: Period) -> frozenset[int]:
+    """On the last day of the period, or today when it is not over: whoever was there before, and is still counted."""
+    day = min(period.last, timezone.localdate())
+    night = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    return frozenset(Presence.objects.counting(training, day).before(night).values_list("individual", flat=True))
 
 
 def _reading(share: Share, campus: str = "") -> Reading:
@@ -47,6 +59,21 @@ COVERAGE = declare(
         denominator=_("people the training is for"),
         unit=Unit.SHARE,
         read=_coverage,
+        options=_trainings,
+    )
+)
+STAFF = declare(
+    Indicator(
+        key="prevention.staff",
+        name=_("Coverage of a training among staff"),
+        definition=_(
+            "Distinct members of staff whose training still counts on the last day, out of all the staff it is for on "
+            "the school’s lists today."
+        ),
+        numerator=_("members of staff whose training still counts"),
+        denominator=_("members of staff the training is for"),
+        unit=Unit.SHARE,
+        read=_of_staff,
         options=_trainings,
     )
 )
