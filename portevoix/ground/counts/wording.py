@@ -15,7 +15,7 @@ def said(reading: Reading, unit: str) -> str:
         return str(Masked(None))
     if reading.numerator is None:
         return _("unknown") if reading.as_published is None else _published(reading.as_published)
-    number = plain(reading.numerator)
+    number = _euros(reading.numerator) if unit == Unit.EUROS else plain(reading.numerator)
     if unit == Unit.SHARE:
         return _share(number, reading)
     sentences = {Unit.DAYS: _("%(number)s days"), Unit.EUROS: _("%(number)s €")}
@@ -26,6 +26,11 @@ def plain(number: Decimal | int) -> str:
     """A number as people of this language write it, with the decimals it has."""
     places = max(0, -int(number.as_tuple().exponent)) if isinstance(number, Decimal) else 0
     return number_format(number, decimal_pos=places, force_grouping=True)
+
+
+def _euros(amount: Decimal | int) -> str:
+    """With cents only where there are some: databases do not agree on how many noughts a sum has."""
+    return number_format(amount, 0 if amount == int(amount) else 2, force_grouping=True)
 
 
 def _published(percent: Decimal) -> str:

@@ -21,7 +21,8 @@ from portevoix.ground.counts.wording import said
         (Reading(None, is_masked=True), Unit.COUNT, "trop peu pour être montré"),
         (Reading(12000), Unit.COUNT, "12 000"),
         (Reading(Decimal("3.5")), Unit.DAYS, "3,5 jours"),
-        (Reading(Decimal("1450.00")), Unit.EUROS, "1 450,00 €"),
+        (Reading(Decimal("1450.00")), Unit.EUROS, "1 450 €"),
+        (Reading(Decimal("12.5")), Unit.EUROS, "12,50 €"),
     ],
 )
 def test_it_is_said_in_full(reading: Reading, unit: str, words: str) -> None:
