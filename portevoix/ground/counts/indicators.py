@@ -85,6 +85,11 @@ class Indicator:
     options: Callable[["School"], Iterator[tuple[str, str]]] = field(default=_nothing)
     """What it can be asked about (one training…): identifier and name. None: it needs no option."""
 
+    @property
+    def needs_an_option(self) -> bool:
+        """Whether it says nothing by itself, without what it is asked about."""
+        return self.options is not _nothing
+
 
 DECLARED: dict[str, Indicator] = {}
 

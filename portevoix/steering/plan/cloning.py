@@ -16,7 +16,6 @@ from portevoix.steering.plan.models import Action, Axis, Contributor, Gauge, Mar
 
 State = Action.State
 Thing = TypeVar("Thing", Axis, Action, Gauge)
-KEPT_ADDRESSES = {"proposer", "part-des-femmes", "nouveau"}
 
 
 @transaction.atomic
@@ -54,7 +53,7 @@ def free_slug(school: School, wanted: str) -> str:
     """An address that no other plan of the school has; two who write at once wait for each other."""
     held = School.objects.select_for_update().get(pk=school.pk)
     slug = slugify(wanted)[:50]
-    taken = Plan.objects.for_school(held).at_slugs_like(slug) | KEPT_ADDRESSES
+    taken = Plan.objects.for_school(held).at_slugs_like(slug)
     numbered = (f"{slug}-{number}" for number in range(2, 10_000))
     return slug if slug not in taken else next(one for one in numbered if one not in taken)
 

@@ -100,10 +100,22 @@ class Gauge(models.Model):
         known = self.overall()
         return known[max(known)] if known else None
 
-    def in_words(self, number: Decimal | None, places: int = 0) -> str:
-        """A number with its unit; « unknown » when it is."""
+    @property
+    def goal(self) -> str:
+        """The target, in words."""
+        return self.in_words(self.target)
+
+    @property
+    def start(self) -> str:
+        """The baseline, in words."""
+        return self.in_words(self.baseline)
+
+    def in_words(self, number: Decimal | None, places: int | None = None) -> str:
+        """A number with its unit; « unknown » when it is. Without `places`, with the decimals that say something."""
         if number is None:
             return gettext("unknown")
+        if places is None:
+            places = next(places for places in (0, 1, 2) if number == round(number, places) or places == 2)
         written = number_format(number, places, force_grouping=True)
         signs = {Gauge.Unit.SHARE: gettext("%(number)s %%"), Gauge.Unit.EUROS: gettext("%(number)s euros")}
         days = ngettext("%(number)s day", "%(number)s days", max(1, ceil(number)))

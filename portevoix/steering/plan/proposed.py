@@ -40,7 +40,7 @@ class Proposal(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for an answer")
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Kept for the plan")
         REFUSED = "refused", _("Not taken up")
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)

@@ -146,7 +146,7 @@ def _must_be_asked_well(gauge: Gauge) -> None:
     if str(gauge.unit) != str(indicator.unit):
         raise Refused(_("What counts this gives another unit."), code="unit", status=422)
     options = {value for value, _name in indicator.options(gauge.axis.plan.school)}
-    if gauge.option not in (options or {""}):
+    if gauge.option not in (options if indicator.needs_an_option else {""}):
         raise Refused(_("Say what it is to be counted for: choose in the list."), code="option", status=422)
 
 

@@ -1,0 +1,105 @@
+"""How far a plan is, as the mission's pages need it: read in a few queries, whatever its size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Max
+
+from portevoix.steering.plan import rules
+from portevoix.steering.plan.measured import GaugeQuerySet
+from portevoix.steering.plan.models import Action, Axis, Gauge, Plan, Value
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Actions of a plan, those given up left out."""
+
+    actions: int
+    done: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An indicator, and where it stands."""
+
+    gauge: Gauge
+    value: Value | None
+    """The last year's, for the whole school; None while there is none."""
+    is_due: bool
+    """Whether somebody should type a value."""
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target is met; None while one of the two is unknown."""
+        return self.gauge.is_reached_by(self.value.number) if self.value is not None else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A measure with what is in it."""
+
+    axis: Axis
+    actions: list[tuple[Action, bool]] = field(default_factory=list)
+    """Each with whether it is late."""
+    gauges: list[Reached] = field(default_factory=list)
+
+
+def progress(plan: Plan, today: date) -> Progress:
+    actions = [one for one in Action.objects.of(plan) if one.state != Action.State.DROPPED]
+    done = sum(one.state == Action.State.DONE for one in actions)
+    return Progress(len(actions), done, sum(one.is_late(today) for one in actions))
+
+
+def axes_of(plan: Plan, today: date) -> list[Part]:
+    """Every measure in its order, with its actions and its indicators."""
+    parts = {axis.pk: Part(axis) for axis in plan.axes.in_order()}
+    for action in Action.objects.of(plan).in_order():
+        parts[action.axis_id].actions.append((action, action.is_late(today)))
+    for reached in _standing(Gauge.objects.of(plan), plan, today):
+        parts[reached.gauge.axis_id].gauges.append(reached)
+    return list(parts.values())
+
+
+def gauges_of(action: Action, today: date) -> list[Reached]:
+    return _standing(Gauge.objects.of(action.plan).filter(action=action), action.plan, today)
+
+
+def _standing(gauges: GaugeQuerySet, plan: Plan, today: date) -> list[Reached]:
+    found = list(gauges.in_order().annotate(last_taken=Max("values__taken")))
+    whole = Value.objects.filter(gauge__in=gauges, campus="", programme="").order_by("year")
+    latest = {value.gauge_id: value for value in whole}
+    for gauge in found:
+        gauge.axis.plan = plan
+        if gauge.pk in latest:
+            latest[gauge.pk].gauge = gauge
+    return [Reached(gauge, latest.get(gauge.pk), rules.is_due(gauge, _taken(gauge), today)) for gauge in found]
+
+
+def _taken(gauge: Gauge) -> date | None:
+    taken: date | None = getattr(gauge, "last_taken", None)
+    return taken
+
+
+def due(plan: Plan, today: date) -> list[Gauge]:
+    """Indicators kept by hand whose value is late."""
+    if plan.closed or today.year > plan.last_year + 1:
+        return []
+    return [one.gauge for one in _standing(Gauge.objects.of(plan).by_hand(), plan, today) if one.is_due]
+
+
+def next_number(plan: Plan) -> int:
+    last: int | None = plan.axes.aggregate(last=Max("number"))["last"]
+    return 1 + (last or 0)
+
+
+def table(values: Iterable[Value]) -> tuple[list[int], list[tuple[str, dict[int, Value]]]]:
+    """Values as a table: the years, then each part of the school (its name, empty for the whole) with its values."""
+    years: set[int] = set()
+    lines: dict[str, dict[int, Value]] = defaultdict(dict)
+    for value in values:
+        years.add(value.year)
+        lines[" · ".join(filter(None, (value.campus, value.programme)))][value.year] = value
+    return sorted(years), sorted(lines.items())
