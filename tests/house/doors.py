@@ -31,6 +31,7 @@ from portevoix.ground.population.tests.persona import an_office, belongs, comes_
 from portevoix.ground.schools.models import School
 from tests.cast import Camille, Listener, Scene
 from tests.house.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MINE, MISSION, OFFICE, SCHOOL, UNKNOWN, Door
+from tests.house.doors_of_plan import PLAN, a_whole_plan
 from tests.house.doors_of_report import REPORT, a_report
 from tests.house.doors_of_works import WORKS
 
@@ -264,6 +265,7 @@ DOORS: dict[str, Door] = {
     "trainings:withdraw": TAUGHT,
     "web:exit": Door(ANYONE),
     "web:leave": Door(ANYONE),
+    **PLAN,
     **REPORT,
     **WORKS,
 }
@@ -294,6 +296,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         "colleague": scene.ines.membership.ident,
         "invitation": invitation.ident,
         **the_party(scene.school),
+        **a_whole_plan(scene.school, STUDENT),
         **two_contests(scene.school, STUDENT),
         **a_report(scene.school),
         "service": Service.objects.create(name="3919", phone="3919").ident,

@@ -119,8 +119,8 @@ class ValueForm(forms.Form):
     numerator = forms.DecimalField(max_digits=12, decimal_places=2, required=False)
     denominator = forms.IntegerField(label=_("Out of what"), max_value=100_000_000, required=False)
     number = forms.DecimalField(max_digits=12, decimal_places=2, required=False)
-    source = forms.CharField(label=_("Where it comes from"), max_length=200)
-    taken = forms.DateField(label=_("Counted on"), widget=Day(), required=False)
+    source = forms.CharField(label=_("Where this value comes from"), max_length=200)
+    taken = forms.DateField(label=_("Day it was counted"), widget=Day(), required=False)
 
     def __init__(self, *args: Any, gauge: Gauge, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
