@@ -63,6 +63,18 @@ def test_a_catalogue_is_sound(path: Path) -> None:
             assert "'" not in said.replace("%'", ""), f"write ’ in « {said} »"
 
 
+FRENCH = sorted(PACKAGE.glob("**/fr/LC_MESSAGES/django.po"))
+LOOSE = re.compile(r"[^\xa0]»|«[^\xa0]|[ \u202f]:|[ \xa0][;?!]|[ \u202f]%(?!\()")
+
+
+@pytest.mark.parametrize("path", FRENCH, ids=named)
+def test_no_sign_stands_alone_at_the_beginning_of_a_line(path: Path) -> None:
+    """A no-break space within quotation marks, before « : » and before « % »; a narrow one before « ; », « ? », « ! »."""
+    for message in filter(lambda said: said.id, read_po(BytesIO(path.read_bytes()), locale="fr")):
+        for said in message.string if isinstance(message.string, tuple | list) else [message.string]:
+            assert LOOSE.findall(str(said)) == [], said
+
+
 @pytest.mark.parametrize("pattern", NEVER)
 def test_nothing_is_promised_that_cannot_be_kept(pattern: str) -> None:
     words = re.compile(pattern, re.IGNORECASE)

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portevoix.campus.attendance.models import Presence
 from portevoix.ground.web import paper
+from portevoix.ground.web.days import in_words
 from portevoix.ground.web.paper import ACCENT, SOFT
 
 LEFT, WIDTH = 25.0, 160.0
@@ -30,7 +30,7 @@ def as_pdf(presence: Presence, language: str) -> bytes:
     below = sheet.say(sitting.training.name, LEFT, below + 3, WIDTH, size=16, bold=True)
     below = sheet.say(_when(presence), LEFT, below + 5, WIDTH, size=13)
     if presence.valid_until:
-        counts = _("This training counts until %(day)s.") % {"day": date_format(presence.valid_until)}
+        counts = _("This training counts until %(day)s.") % {"day": in_words(presence.valid_until)}
         sheet.say(counts, LEFT, below + 5, WIDTH, size=13)
     sheet.draw_code(address, LEFT, 228, 36)
     check = _(
@@ -46,7 +46,7 @@ def as_pdf(presence: Presence, language: str) -> bytes:
 def _when(presence: Presence) -> str:
     begins, ends = localtime(presence.sitting.begins), localtime(presence.sitting.ends)
     length = _duration(int((ends - begins).total_seconds()) // 60)
-    words = {"day": date_format(begins), "from": f"{begins:%H:%M}", "to": f"{ends:%H:%M}", "length": length}
+    words = {"day": in_words(begins), "from": f"{begins:%H:%M}", "to": f"{ends:%H:%M}", "length": length}
     return _("on %(day)s, from %(from)s to %(to)s (%(length)s).") % words
 
 

@@ -3,8 +3,6 @@
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portevoix.campus.attendance.door import SHOWN, WINDOW, Code, read
@@ -13,6 +11,7 @@ from portevoix.campus.sittings.models import Sitting
 from portevoix.campus.trainings.models import Training
 from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
+from portevoix.ground.web.days import in_words
 from portevoix.ground.web.rules import Refused
 
 OPENS = timedelta(minutes=30)
@@ -53,7 +52,7 @@ def must_be_open(sitting: Sitting, at: datetime) -> None:
     if sitting.cancelled is not None:
         raise Refused(_("This sitting was called off."), code="called_off", status=409)
     if at < sitting.begins:
-        opens = date_format(localtime(sitting.begins - OPENS), "j F, H:i")
+        opens = in_words(sitting.begins - OPENS, "j F, H:i")
         raise Refused(_("The door of this sitting opens on %(when)s.") % {"when": opens}, code="early", status=409)
     sentence = _(
         "The door of this sitting is closed. If you were there, tell the person who led it or the mission: they can "

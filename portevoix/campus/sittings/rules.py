@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portevoix.campus.sittings.models import OptOut, Registration, Sitting
 from portevoix.campus.trainings.models import Training
 from portevoix.ground.population.models import Individual
+from portevoix.ground.web.days import in_words
 from portevoix.ground.web.rules import Refused
 
 
@@ -73,7 +74,7 @@ def holds_back(sitting: Sitting, individual: Individual, now: datetime) -> Refus
     if not sitting.is_open or not training.is_published:
         return _no(_("Registration is not open for this sitting."), "closed")
     if sitting.registration_ends <= now:
-        until = formats.date_format(timezone.localtime(sitting.registration_ends), "DATETIME_FORMAT")
+        until = in_words(sitting.registration_ends, "DATETIME_FORMAT")
         return _no(_("Registration ended on %(until)s: choose another date.") % {"until": until}, "late")
     if not training.target().is_there(individual):
         return _no(_("This training is for other people of the school."), "audience")

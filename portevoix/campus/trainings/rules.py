@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from portevoix.campus.trainings.models import CONSENT_LAW, Training
+from portevoix.ground.web.days import in_words
 from portevoix.ground.web.rules import Refused
 
 
@@ -21,7 +21,7 @@ def must_be_allowed_to_publish(training: Training) -> None:
             "The law on consent changed on %(day)s (loi n° 2025-1057), and nobody has checked this content since. "
             "Have it reviewed, note the date and by whom, then publish it."
         )
-        raise Refused(sentence % {"day": formats.date_format(CONSENT_LAW)}, code="out_of_date", status=409)
+        raise Refused(sentence % {"day": in_words(CONSENT_LAW)}, code="out_of_date", status=409)
 
 
 def may_note_review(training: Training, day: date, today: date) -> bool:

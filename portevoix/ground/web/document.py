@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, cast
 
-from django.utils.formats import date_format
 from fpdf.enums import MethodReturnValue
 
+from portevoix.ground.web.days import in_words
 from portevoix.ground.web.paper import ACCENT, INK, LINE, SAND, SOFT, Colour, Sheet, furnished, written
 from portevoix.ground.web.prose import parsed
 from portevoix.ground.web.prose_on_paper import Drawing
@@ -87,7 +87,7 @@ class Document:
         self.paper.set_title(self.readable(title).replace("\n", " "))
         self.paper.alias_nb_pages(PAGES)
         self.foot = self.readable(" · ".join(part for part in (title, place) if part)).replace("\n", " ")
-        self.day = date_format(day) if day else ""
+        self.day = in_words(day) if day else ""
         self.kept: dict[tuple[str, float, float, bool], list[str]] = {}
         """Wrapping takes most of the time, and the same words come back."""
         self.at = MARGIN

@@ -149,7 +149,7 @@ def test_one_line_that_is_not_understood_and_nobody_is_noted(
     mission: Client, sitting: Sitting, lou: Individual
 ) -> None:
     said = sends(mission, sitting, [[lou.email], ["personne@ailleurs.example"]], ["Adresse"])
-    assert "Ligne 3 : personne ne correspond à « personne@ailleurs.example »" in said
+    assert "Ligne 3\xa0: personne ne correspond à «\xa0personne@ailleurs.example\xa0»" in said
     assert noted() == []
 
 

@@ -53,7 +53,7 @@ def test_what_one_school_has_checked_another_has_not(client: Client, helene: Off
     a_campus("ponts")
     acts.check(line, "site officiel", helene)
     assert today() not in Client().get("/ponts/").content.decode()
-    assert "vérifié le 1 janvier 2020" in Client().get("/ponts/").content.decode()
+    assert "vérifié le 1er janvier 2020" in Client().get("/ponts/").content.decode()
 
 
 def test_an_older_check_does_not_hide_a_later_one(mines: School, helene: Office, line: Service) -> None:

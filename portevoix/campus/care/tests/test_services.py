@@ -65,7 +65,7 @@ def test_camille_sees_numbers_with_the_date_they_were_checked(client: Client, mi
     assert 'href="tel:3919"' in page
     assert 'href="sms:114"' in page
     assert "vérifié le 21 novembre 2026</p>" in page
-    assert "vérifié le 1 janvier 2013, cela a pu changer" in page
+    assert "vérifié le 1er janvier 2013, cela a pu changer" in page
     assert page.count("date de vérification inconnue") == 12
 
 

@@ -53,7 +53,7 @@ def test_what_is_wrong_is_said_with_its_line(text: bytes, line: int, words: str)
     with pytest.raises(captions.Wrong) as refused:
         captions.read(text)
     assert refused.value.line == line
-    assert refused.value.sentence.startswith(f"Ligne {line} :")
+    assert refused.value.sentence.startswith(f"Ligne {line}\xa0:")
     assert words in refused.value.sentence
 
 

@@ -87,7 +87,7 @@ def test_captions_that_are_wrong_are_refused_with_their_line(helene: Client, min
     a_work(mines, captions="")
     captions = SimpleUploadedFile("film.vtt", b"WEBVTT\n\n00:05.000 --> 00:02.000\nOui\n")
     answer = helene.post(f"{OURS}consentement/sous-titres/", {"language": "fr", "file": captions})
-    assert "Ligne 3 : ce sous-titre finit avant de commencer." in answer.content.decode()
+    assert "Ligne 3\xa0: ce sous-titre finit avant de commencer." in answer.content.decode()
     assert not Work.objects.get().captions.exists()
 
 
