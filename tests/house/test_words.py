@@ -69,7 +69,7 @@ LOOSE = re.compile(r"[^\xa0]»|«[^\xa0]|[ \u202f]:|[ \xa0][;?!]|[ \u202f]%(?!\(
 
 @pytest.mark.parametrize("path", FRENCH, ids=named)
 def test_no_sign_stands_alone_at_the_beginning_of_a_line(path: Path) -> None:
-    """A no-break space within quotation marks, before « : » and before « % »; a narrow one before « ; », « ? », « ! »."""
+    """A no-break space within quotation marks and before « : » and « % »; a narrow one before « ; », « ? », « ! »."""
     for message in filter(lambda said: said.id, read_po(BytesIO(path.read_bytes()), locale="fr")):
         for said in message.string if isinstance(message.string, tuple | list) else [message.string]:
             assert LOOSE.findall(str(said)) == [], said
