@@ -9,11 +9,12 @@ from portevoix.ground.schools.models import School
 from portevoix.steering.report import acts
 from portevoix.steering.report.models import Topic, Version
 
-FOREWORD = """Cette école n’existe pas ; les chiffres de ce bilan viennent de sa vie inventée, sauf les parts des
-femmes, qui sont celles que de vraies écoles ont publiées.
-
-Cette année, **quarante membres du personnel** ont été formés en deux cycles, et un film à 360° sur le consentement
-a été suivi d’ateliers."""
+FOREWORD = (
+    "Cette école n’existe pas ; les chiffres de ce bilan viennent de sa vie inventée, sauf les parts "
+    "des femmes, qui sont celles que de vraies écoles ont publiées.\n\n"
+    "Cette année, **quarante membres du personnel** ont été formés en deux cycles, et un film à 360° sur le "
+    "consentement a été suivi d’ateliers."
+)
 
 
 def show(school: School, now: datetime) -> None:

@@ -51,7 +51,7 @@ class Share:
 def cover_small(parts: Sequence[Share]) -> list[Share]:
     """Parts of one whole that is shown too: with a small one, the next smallest are hidden, so that the whole less
     those that are shown tells nothing of it. Where nobody is trained, or everybody, the whole has told it already."""
-    hidden = [part for part in parts if part.is_small]
+    hidden = [part for part in parts if part.is_small and part.population]
     if not hidden or _tells(parts):
         return list(parts)
     for part in sorted((part for part in parts if not part.is_small), key=lambda part: part.population):

@@ -13,7 +13,7 @@ def said(reading: Reading, unit: str) -> str:
     """« 40 out of 312 (12,82 %) », « 3,5 days », « unknown », « too few to show »."""
     if reading.is_masked:
         return str(Masked(None))
-    if reading.numerator is None:
+    if reading.numerator is None or reading.denominator == 0:
         return _("unknown") if reading.as_published is None else _published(reading.as_published)
     number = _euros(reading.numerator) if unit == Unit.EUROS else plain(reading.numerator)
     if unit == Unit.SHARE:

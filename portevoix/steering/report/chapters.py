@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from portevoix.ground.counts.indicators import DECLARED, Indicator, Period, Reading
 from portevoix.ground.counts.wording import said
-from portevoix.ground.schools.models import School
 from portevoix.steering.report import planned
 from portevoix.steering.report.content import Body, Chapter, Definition, Figure, Table
 from portevoix.steering.report.models import Added, Report, Topic, Version
@@ -22,6 +21,8 @@ TOPIC_OF = {
 }
 """By the room that declares an indicator."""
 MONEY = {"sittings.spent", "plan.spent"}
+WITH_PLACES = {Version.BOARD, Version.MINISTRY}
+"""Who reads campus by campus; the others read of the whole school."""
 OF_STAFF = {"prevention.staff", "testimonies.received", "testimonies.first_contact"}
 
 
@@ -41,7 +42,7 @@ def body(report: Report) -> Body:
 
 
 def _chapter(report: Report, topic: str) -> Chapter:
-    tables = [table for one in indicators(topic, report.version) for table in _counted(one, report)]
+    tables = list(_counted(indicators(topic, report.version), report))
     if topic == Topic.PLAN:
         tables = [*planned.tables(report), *tables]
     added = list(Added.objects.in_report(report).filter(topic=topic))
@@ -64,21 +65,28 @@ def _cautions(topic: str, version: str) -> Iterator[str]:
         yield _("Answers are anonymous; groups too small are not shown.")
 
 
-def _counted(indicator: Indicator, report: Report) -> Iterator[Table]:
-    """This year beside the one before, line by line: for each thing it can be asked about, then by campus."""
-    years = (report.year - 1, report.year)
-    asked = list(indicator.options(report.school)) or [("", str(indicator.name))]
-    rows = tuple(row for option, name in asked for row in _rows(indicator, report.school, years, option, name))
-    if rows:
-        yield Table(str(indicator.name), ("", *map(str, years)), rows)
+def _counted(asked: list[Indicator], report: Report) -> Iterator[Table]:
+    """This year beside the one before: what needs no question in one table, the rest in one each."""
+    options = {one.key: list(one.options(report.school)) for one in asked}
+    alone = [row for one in asked if not options[one.key] for row in _rows(one, report, "", str(one.name))]
+    if alone:
+        yield _beside(_("The year in numbers"), report, alone)
+    for one in asked:
+        rows = [row for option, name in options[one.key] for row in _rows(one, report, option, name)]
+        if rows:
+            yield _beside(str(one.name), report, rows)
 
 
-def _rows(
-    indicator: Indicator, school: School, years: Iterable[int], option: str, name: str
-) -> Iterator[tuple[Figure, ...]]:
-    read = [_by_place(indicator.read(school, Period.year(year), option)) for year in years]
+def _beside(title: str, report: Report, rows: list[tuple[Figure, ...]]) -> Table:
+    return Table(title, (_("What"), str(report.year - 1), str(report.year)), tuple(rows))
+
+
+def _rows(indicator: Indicator, report: Report, option: str, name: str) -> Iterator[tuple[Figure, ...]]:
+    """The whole school, then each of its places where the reader is to see them."""
+    periods = [Period.year(report.year - 1), Period.year(report.year)]
+    read = [_by_place(indicator.read(report.school, period, option)) for period in periods]
     places = list(dict.fromkeys(place for readings in read for place in readings))
-    for place in places:
+    for place in places if report.version in WITH_PLACES else places[:1]:
         found = [readings.get(place, Reading(None)) for readings in read]
         if any(reading != Reading(None) for reading in found):
             cells = (Figure(said(reading, indicator.unit), indicator.key) for reading in found)

@@ -79,7 +79,7 @@ def _marked(plan: Plan, report: Report) -> Table:
         marked = [one for one in actions if any((mark.scheme, mark.code) == (scheme, code) for mark in one.marks.all())]
         done = sum(one.state == Action.State.DONE for one in marked)
         rows.append((Figure(str(name)), Figure(str(len(marked)), MARKED), Figure(str(done), MARKED)))
-    return Table(str(scheme.label), ("", _("Actions"), _("Of which done")), tuple(rows))
+    return Table(str(scheme.label), (_("What"), _("Actions"), _("Of which done")), tuple(rows))
 
 
 def _values(plan: Plan, report: Report) -> Iterator[Table]:
@@ -92,7 +92,7 @@ def _values(plan: Plan, report: Report) -> Iterator[Table]:
         aim = "" if gauge.target is None else gauge.in_words(gauge.target, Value.places_of(gauge.target))
         rows.append((Figure(gauge.name), *(Figure(one, _key(gauge)) for one in said), Figure(aim)))
     if rows:
-        yield Table(_("Indicators of the plan"), ("", *map(str, years), _("Target")), tuple(rows))
+        yield Table(_("Indicators of the plan"), (_("What"), *map(str, years), _("Target")), tuple(rows))
 
 
 def _gauges(plan: Plan, report: Report) -> GaugeQuerySet:

@@ -108,9 +108,19 @@ def test_the_whole_less_those_that_are_shown_tells_nothing_of_a_small_one(parts:
     shown = cover_small(parts)
     assert shown == parts
     assert all(share.is_hidden for share in shown if share.population < LEAST)
-    hidden = [share for share in shown if share.is_hidden]
+    hidden = [share for share in shown if share.is_hidden and share.population]
+    somewhere = [share for share in parts if share.population]
     trained, population = sum(share.trained for share in hidden), sum(share.population for share in hidden)
-    if hidden and len(hidden) < len(parts) and 0 < sum(one.trained for one in parts) < sum(p.population for p in parts):
+    if (
+        hidden
+        and len(hidden) < len(somewhere)
+        and 0 < sum(one.trained for one in parts) < sum(p.population for p in parts)
+    ):
         assert len(hidden) > 1
         assert population >= LEAST
         assert 0 < trained < population
+
+
+def test_a_place_where_nobody_is_hides_no_other() -> None:
+    parts = [Share("Lac", 10, 36), Share("Gare", 10, 36), Share("", 0, 0)]
+    assert [share.is_hidden for share in cover_small(parts)[:2]] == [False, False]

@@ -13,7 +13,7 @@ from portevoix.ground.counts.wording import said
     [
         (Reading(40, 312), Unit.SHARE, "40 sur 312 (12,82 %)"),
         (Reading(3, 3), Unit.SHARE, "3 sur 3 (100,00 %)"),
-        (Reading(3, 0), Unit.SHARE, "3, sur un nombre inconnu"),
+        (Reading(0, 0), Unit.SHARE, "inconnu"),
         (Reading(3, None), Unit.SHARE, "3, sur un nombre inconnu"),
         (Reading(None, 312), Unit.SHARE, "inconnu"),
         (Reading(0, 312), Unit.SHARE, "0 sur 312 (0,00 %)"),
