@@ -60,8 +60,8 @@ def hear(
     most = HEAVIEST if heaviest is None else heaviest
     try:
         line.request("GET" if body is None else "POST", path, body, dict(headers or {}))
-        answer = line.getresponse()
-        said = answer.read(most + 1)
+        with line.getresponse() as answer:
+            said = answer.read(most + 1)
     except (OSError, http.client.HTTPException, ValueError) as failure:
         raise NoAnswer("the other server did not answer", "silent") from failure
     finally:
