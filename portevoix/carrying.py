@@ -38,6 +38,7 @@ from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.rules import Refused
 from portevoix.ground.web.sqlite.snapshot import snapshot
 from portevoix.steering.plan.carried import CARRIED as PLAN
+from portevoix.steering.practices.carried import CARRIED as PRACTICES
 from portevoix.steering.report.carried import CARRIED as REPORT
 from portevoix.steering.shares.carried import CARRIED as SHARES
 from portevoix.steering.survey.carried import CARRIED as SURVEY
@@ -46,6 +47,7 @@ TABLES: list[Carried] = [
     *(*SCHOOLS, *POPULATION, *LIBRARY, *CONTESTS),
     *(*TRAININGS, *SITTINGS, *ATTENDANCE, *EVALUATION, *PREVENTION, *ASSOCIATIONS),
     *PLAN,
+    *PRACTICES,
     *SHARES,
     *SURVEY,
     *REPORT,

@@ -135,6 +135,13 @@ def forget_registrations() -> None:
     acts.forget(clock.rounded())
 
 
+def ask_other_schools() -> None:
+    """Sheets of good practice: sites whose turn has come, a few at a time; none more than once an hour."""
+    from portevoix.steering.practices import tasks
+
+    tasks.ask_other_schools()
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
@@ -151,6 +158,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (15 * MINUTE, ask_what_changed),
     (HOUR, forget_who_was_asked),
     (HOUR, remind_associations),
+    (5 * MINUTE, ask_other_schools),
 ]
 """What runs, and every how many seconds."""
 

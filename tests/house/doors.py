@@ -32,6 +32,7 @@ from portevoix.ground.schools.models import School
 from tests.cast import Camille, Listener, Scene
 from tests.house.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MINE, MISSION, OFFICE, SCHOOL, UNKNOWN, Door
 from tests.house.doors_of_plan import PLAN, a_whole_plan
+from tests.house.doors_of_practices import PRACTICES, some_practices
 from tests.house.doors_of_report import REPORT, a_report
 from tests.house.doors_of_works import WORKS
 
@@ -267,6 +268,7 @@ DOORS: dict[str, Door] = {
     "web:leave": Door(ANYONE),
     **PLAN,
     **REPORT,
+    **PRACTICES,
     **WORKS,
 }
 
@@ -295,6 +297,7 @@ def known_there(scene: Scene) -> dict[str, str]:
     return {
         "colleague": scene.ines.membership.ident,
         "invitation": invitation.ident,
+        **some_practices(scene.school),
         **the_party(scene.school),
         **a_whole_plan(scene.school, STUDENT),
         **two_contests(scene.school, STUDENT),

@@ -46,6 +46,7 @@ ROOMS = [
     "associations",
     "contests",
     "library",
+    "practices",
     "shares",
     "survey",
 ]
