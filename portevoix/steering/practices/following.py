@@ -146,7 +146,7 @@ def _take_in(subscription: Subscription, feed: Feed, now: datetime) -> None:
 
 def _new(subscription: Subscription, told: Told, now: datetime) -> Received:
     one = Received(subscription=subscription, uid=told.uid, read=now, **told.columns())
-    one.folded = _searched(one)
+    one.folded = searched(one)
     return one
 
 
@@ -159,7 +159,7 @@ def _again(one: Received, told: Told, now: datetime) -> None:
     if differs or one.gone:
         for name, value in said.items():
             setattr(one, name, value)
-        one.gone, one.gone_how, one.folded = None, "", _searched(one)
+        one.gone, one.gone_how, one.folded = None, "", searched(one)
         one.save()
 
 
@@ -169,7 +169,8 @@ def _goes(one: Received, how: str, now: datetime) -> None:
         one.save(update_fields=["gone", "gone_how"])
 
 
-def _searched(one: Received) -> str:
+def searched(one: Received) -> str:
+    """Its words as they are looked for."""
     texts = [one.title, one.author, one.told, *(getattr(one, name) for name in reading.TEXTS)]
     return folded(
         " ".join([*texts, one.audience, one.partner, one.period, one.tags.replace(SEPARATOR, " "), one.credit])

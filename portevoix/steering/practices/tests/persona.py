@@ -12,7 +12,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.population.tests.persona import an_office
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import outside
-from portevoix.steering.practices import acts
+from portevoix.steering.practices import acts, following
 from portevoix.steering.practices.models import Received, Sheet, Subscription
 
 ADDRESS = "https://ponts.example/ponts/pratiques.json"
@@ -49,7 +49,10 @@ def a_subscription(school: School, address: str = ADDRESS, **known: Any) -> Subs
 def a_received_sheet(school: School, uid: str = "urn:uuid:1", **known: Any) -> Received:
     """One that came from Ponts."""
     usual: dict[str, Any] = {"read": THEN, "author": "École des ponts", "licence": "CC-BY-4.0"} | WORDS
-    return Received.objects.create(subscription=a_subscription(school), uid=uid, **usual | known)
+    one = Received(subscription=a_subscription(school), uid=uid, **usual | known)
+    one.folded = following.searched(one)
+    one.save()
+    return one
 
 
 def a_feed(*items: dict[str, Any], **known: Any) -> dict[str, Any]:
@@ -73,6 +76,6 @@ def answers(monkeypatch: pytest.MonkeyPatch, said: Any, status: int = 200, **hea
         asked.append(headers)
         return outside.Answer(status, given, body)
 
-    given = headers
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
     monkeypatch.setattr(outside, "hear", hear)
     return asked
