@@ -142,6 +142,13 @@ def ask_other_schools() -> None:
     tasks.ask_other_schools()
 
 
+def tend_surveys() -> None:
+    """Surveys close after their last day; while they are open, newcomers may ask, and rows change places."""
+    from portevoix.steering.survey import tasks
+
+    tasks.tend()
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
@@ -159,6 +166,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (HOUR, forget_who_was_asked),
     (HOUR, remind_associations),
     (5 * MINUTE, ask_other_schools),
+    (10 * MINUTE, tend_surveys),
 ]
 """What runs, and every how many seconds."""
 

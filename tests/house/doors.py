@@ -34,6 +34,7 @@ from tests.house.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MINE, MI
 from tests.house.doors_of_plan import PLAN, a_whole_plan
 from tests.house.doors_of_practices import PRACTICES, some_practices
 from tests.house.doors_of_report import REPORT, a_report
+from tests.house.doors_of_survey import SURVEY, two_surveys
 from tests.house.doors_of_works import WORKS
 
 STUDENT = "paul.petit@mines.example"
@@ -267,6 +268,7 @@ DOORS: dict[str, Door] = {
     "web:exit": Door(ANYONE),
     "web:leave": Door(ANYONE),
     **PLAN,
+    **SURVEY,
     **REPORT,
     **PRACTICES,
     **WORKS,
@@ -301,6 +303,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         **the_party(scene.school),
         **a_whole_plan(scene.school, STUDENT),
         **two_contests(scene.school, STUDENT),
+        **two_surveys(scene.school),
         **a_report(scene.school),
         "service": Service.objects.create(name="3919", phone="3919").ident,
         "case": camille.case.hex(),

@@ -14,6 +14,7 @@ from django.db import transaction
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
+from portevoix.ground.seal import ticket as paper
 from portevoix.ground.seal.ticket import Mint
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.models import Instance
@@ -89,6 +90,18 @@ def close_survey(survey: Survey, by: Office | None = None) -> Survey:
     Spent.objects.in_survey(survey).delete()
     trail.note("survey closed", [survey.ident], actor=by.ident if by else "", subject=survey.ident)
     return survey
+
+
+@transaction.atomic
+def print_tickets(survey: Survey, number: int, today: date, by: Office) -> list[paper.Ticket]:
+    """Tickets for people who have no account or no JavaScript: printed once, kept nowhere, counted."""
+    survey = Survey.objects.held().get(pk=survey.pk)
+    rules.must_be_allowed_to_print(survey, number, today)
+    survey.papers += number
+    survey.save(update_fields=["papers"])
+    trail.note("survey tickets printed", [survey.ident, number], actor=by.ident, subject=survey.ident)
+    mint = mint_of(survey)
+    return [mint.make() for _ in range(number)]
 
 
 def welcome(survey: Survey) -> int:

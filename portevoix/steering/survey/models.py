@@ -53,7 +53,8 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.open_now().filter(closes__lt=today)
 
     def held(self) -> Self:
-        return self.select_for_update(of=("self",))
+        """Nobody opens, closes, shuffles it or gives its tickets meanwhile; answers still come in."""
+        return self.select_for_update(of=("self",), no_key=True)
 
 
 class Survey(models.Model):
@@ -61,7 +62,7 @@ class Survey(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("In preparation")
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Open for answers")
         CLOSED = "closed", _("Closed")
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)
@@ -90,9 +91,6 @@ class Survey(models.Model):
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
-    def held(self) -> Self:
-        return self.select_for_update(of=("self",))
-
     def to(self, survey: Survey) -> Self:
         return self.filter(survey=survey)
 

@@ -53,3 +53,14 @@ def may_close(survey: Survey) -> bool:
 def must_be_allowed_to_close(survey: Survey) -> None:
     if not may_close(survey):
         raise Refused(_("This survey is not open."), code="not_open", status=409)
+
+
+def may_print(survey: Survey, number: int, today: date) -> bool:
+    """As long as there is time to use them."""
+    return survey.state == Survey.State.OPEN and today <= survey.closes and 1 <= number <= MOST_PAPERS
+
+
+def must_be_allowed_to_print(survey: Survey, number: int, today: date) -> None:
+    if not may_print(survey, number, today):
+        sentence = _("Tickets are printed while the survey is open, %(most)d at most at once.")
+        raise Refused(sentence % {"most": MOST_PAPERS}, code="not_open", status=409)

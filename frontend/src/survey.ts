@@ -1,0 +1,2 @@
+/** The page where a survey is answered. */
+import "./elements/survey.ts";

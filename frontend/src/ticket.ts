@@ -1,0 +1,2 @@
+/** The page where somebody asks for the ticket of a survey. */
+import "./elements/ticket.ts";
