@@ -19,7 +19,7 @@ from portevoix.ground.seal.ticket import Mint
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.models import Instance
 from portevoix.steering.survey import rules
-from portevoix.steering.survey.models import Spent, Survey, Ticket
+from portevoix.steering.survey.models import Answer, Spent, Survey, Ticket
 
 
 def mint_of(survey: Survey) -> Mint:
@@ -84,8 +84,8 @@ def close_survey(survey: Survey, by: Office | None = None) -> Survey:
     rules.must_be_allowed_to_close(survey)
     tickets = Ticket.objects.to(survey)
     survey.asked, survey.given = tickets.by_status(), tickets.given_out().by_status()
-    survey.state = Survey.State.CLOSED
-    survey.save(update_fields=["state", "asked", "given"])
+    survey.state, survey.answered = Survey.State.CLOSED, Answer.objects.in_survey(survey).count()
+    survey.save(update_fields=["state", "asked", "given", "answered"])
     tickets.delete()
     Spent.objects.in_survey(survey).delete()
     trail.note("survey closed", [survey.ident], actor=by.ident if by else "", subject=survey.ident)

@@ -11,7 +11,7 @@ CARRIED = [
         "school",
         (
             *("ident", "slug", "title", "year", "opens", "closes", "modules", "version", "state", "public_key"),
-            *("papers", "asked", "given"),
+            *("papers", "asked", "given", "answered"),
         ),
         {"school": SCHOOL},
         stays={"shuffled": "rows change places no more once it is closed"},

@@ -79,6 +79,7 @@ class Survey(models.Model):
     papers = models.PositiveIntegerField(default=0, help_text="How many tickets were printed.")
     asked = models.JSONField(default=dict, help_text="Once closed: how many were on the lists, by status.")
     given = models.JSONField(default=dict, help_text="Once closed: how many asked for a ticket, by status.")
+    answered = models.PositiveIntegerField(default=0, help_text="Once closed: how many answers had come.")
     shuffled = models.PositiveIntegerField(default=0, help_text="How much there was when rows last changed places.")
 
     objects = SurveyQuerySet.as_manager()

@@ -50,7 +50,7 @@ def of(survey: Survey) -> Part:
     given = survey.given if closed else tickets.given_out().by_status()
     shown = [(status, label) for status, label in Individual.Status.choices if asked.get(status)]
     counts = [given.get(status, 0) for status, _label in shown]
-    answers = Answer.objects.in_survey(survey).count()
+    answers = survey.answered if closed else Answer.objects.in_survey(survey).count()
     if not closed:
         counts, answers = [count - count % BY for count in counts], answers - answers % BY
     parts, total = mask_line(counts)
