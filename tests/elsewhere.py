@@ -77,7 +77,7 @@ def says(body: bytes, status: int = 200, **headers: str) -> Answer:
     def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
         handler.send_response(status)
         for name, value in headers.items():
-            handler.send_header(name, value)
+            handler.send_header(name.replace("_", "-"), value)
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)

@@ -28,6 +28,7 @@ EXTENSION: Final = "_portevoix"
 VERSION: Final = 1
 TEXTS: Final = ("problem", "done", "cost", "effect", "again")
 LINES: Final = ("audience", "partner", "period", "credit", "licence")
+_plain_address = re.compile(r"(https://|/(?!/))[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+")
 FIRST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Nobody wrote a feed before."""
 _language = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -215,16 +216,16 @@ def _title(value: object, text: str) -> str:
 
 def _page(value: object, address: str) -> str:
     """Where it may be read on the site that it came from; empty when it leads anywhere else."""
-    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_ADDRESS:
+    written = value.strip() if isinstance(value, str) else ""
+    if not _plain_address.fullmatch(written) or len(written) > LONGEST_ADDRESS:
         return ""
     try:
-        page = urljoin(address, value.strip())
+        page = urljoin(address, written)
         there, here = urlsplit(page), urlsplit(address)
         same = (there.scheme, there.hostname, there.port) == ("https", here.hostname, here.port)
     except ValueError:
         return ""
-    plainly = all("!" <= sign <= "~" for sign in page) and there.username is None
-    return page if same and plainly and len(page) <= LONGEST_ADDRESS else ""
+    return page if same and there.username is None and len(page) <= LONGEST_ADDRESS else ""
 
 
 def _authors(thing: Json) -> str:
