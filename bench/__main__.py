@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import agenda, coverage, crash, deposits, desk, door, lists, machine, start, upload, visit
+from bench import agenda, coverage, crash, deposits, desk, door, films, lists, machine, start, upload, visit
 from bench.house import SETTINGS
 from bench.rows import Row, as_table, keep
 
@@ -16,6 +16,7 @@ MEASURES = {
     "agenda": agenda.measure,
     "coverage": coverage.measure,
     "door": door.measure,
+    "films": films.measure,
     "lists": lists.measure,
     "upload": upload.measure,
     "crash": crash.measure,

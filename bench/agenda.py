@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from bench.house import a_house
 from bench.load import Client
@@ -12,6 +13,7 @@ from bench.rows import Row, at_most
 
 PAGES = ["/demo/agenda/", "/demo/agenda/?mois=", "/demo/agenda/?genre=film"]
 """The next dates, this month, and one kind of training."""
+FEED = "/demo/agenda.ics"
 ASKED = 40
 DATES = 2500
 
@@ -24,9 +26,13 @@ def measure() -> Iterator[Row]:
         house.start()
         client = Client(house.port)
         slowest = max(_median(client, page) for page in PAGES)
-        empty = _median(client, "/empty/")
+        first = client.send("GET", FEED).seconds * 1000
+        feed, empty = _median(client, FEED), _median(client, "/empty/")
         client.close()
-        yield at_most("agenda with 2 500 dates", slowest, 100, "ms", floor=empty, floor_is="empty page")
+        floor: dict[str, Any] = {"floor": empty, "floor_is": "empty page"}
+        yield at_most("agenda with 2 500 dates", slowest, 100, "ms", **floor)
+        yield at_most("… for a calendar that subscribes", feed, 100, "ms", **floor)
+        yield at_most("… the first time after the server started", first, 500, "ms", **floor)
 
 
 def _median(client: Client, path: str) -> float:

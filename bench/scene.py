@@ -218,6 +218,23 @@ def presences(people: str, count: str, each: str) -> dict[str, Any]:
     }
 
 
+def a_film(size: str) -> str:
+    """A film of so many bytes that everybody may see, most of it a hole in the disk; its address."""
+    from django.urls import reverse
+
+    from portevoix.campus.library import store
+    from portevoix.campus.library.models import File
+    from portevoix.campus.library.tests.persona import a_work
+    from portevoix.ground.population.tests.persona import a_campus
+
+    work = a_work(a_campus("demo"))
+    assert work.file is not None
+    with store.path_of(work.file.ident).open("r+b") as file:
+        file.truncate(int(size))
+    File.objects.filter(pk=work.file.pk).update(size=int(size))
+    return reverse("library:film", args=["demo", work.slug])
+
+
 def main(what: str, *arguments: str) -> None:
     django.setup(set_prefix=False)
     act: Callable[..., Any] = globals()[what]

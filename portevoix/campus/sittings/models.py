@@ -64,6 +64,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         public = self.filter(is_open=True, training__is_published=True)
         return public.prefetch_related("training__audiences__campus", "training__audiences__group")
 
+    def without_audiences(self) -> Self:
+        """For whoever says nothing of whom it is for."""
+        return self.prefetch_related(None)
+
     def coming_on(self, now: datetime) -> Self:
         return self.filter(ends__gt=now, cancelled__isnull=True).order_by("begins")
 

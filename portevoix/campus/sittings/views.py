@@ -62,7 +62,7 @@ def agenda(request: HttpRequest, school: str) -> HttpResponse:
 def feed(request: HttpRequest, school: str) -> HttpResponse:
     """The agenda for calendars that subscribe to it."""
     place, now = School.objects.addressed(school), clock.rounded()
-    sittings = Sitting.objects.for_school(place).public().between(now - BEFORE, now + AFTER)
+    sittings = Sitting.objects.for_school(place).public().between(now - BEFORE, now + AFTER).without_audiences()
     return HttpResponse(ics.public(place, sittings), content_type=CALENDAR)
 
 

@@ -197,6 +197,19 @@ def test_a_calendar_that_subscribes_follows_what_changes(school: School) -> None
     assert event.start == THEN + DAY
 
 
+def test_a_calendar_follows_what_is_said_elsewhere_than_on_the_date(school: School) -> None:
+    """Events that have been written once are kept: not when what they say has another name by now."""
+    lake = Campus.objects.create(school=school, name="Lac")
+    sitting = a_sitting(a_training(school), THEN, campus=lake)
+    assert [str(event["location"]) for event in read("/mines/agenda.ics").events] == ["Amphi 2, Lac"]
+    Campus.objects.update(name="Rive")
+    sitting.training.name = "Repérer; réagir, ensemble"
+    sitting.training.save()
+    (event,) = read("/mines/agenda.ics").events
+    assert (event["summary"], event["location"]) == ("Repérer; réagir, ensemble", "Amphi 2, Rive")
+    assert event["url"].endswith(f"/mines/agenda/{sitting.ident}/")
+
+
 def test_ones_own_calendar_is_secret_neutral_and_renewed(school: School, lou: Individual) -> None:
     named, discreet = a_training(school, "Premiers secours", may_be_named=True), a_training(school, "Consentement")
     acts.register(a_sitting(named, THEN, link="https://visio.example/1"), lou)
