@@ -1,0 +1,138 @@
+"""What the committee should talk about: made from the plan itself, from what was decided, and from what has changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from portevoix.steering.committee.models import Decision, Meeting, Point
+from portevoix.steering.plan.models import Action, Gauge, Plan, Proposal
+
+RENEWED = 9
+"""Months before its end from which a plan asks for the next one."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A point that the house proposes, in the language that is set; `text` is Markdown."""
+
+    kind: str
+    title: str
+    text: str
+    action: Action | None = None
+
+
+def proposed(meeting: Meeting, now: datetime) -> list[Item]:
+    """In the order in which they are best taken."""
+    plan, today = meeting.committee.plan, localdate(now)
+    last = Meeting.objects.before(meeting).took_place().first()
+    return [
+        *_followed(meeting),
+        *_late(plan, today),
+        *_changed(plan, last),
+        *_asked_for(plan),
+        *_renewed(plan, today),
+    ]
+
+
+def _followed(meeting: Meeting) -> Iterator[Item]:
+    waiting = list(Decision.objects.taken_before(meeting).waiting())
+    if waiting:
+        lines = [_plain(f"{one.text} {_for_whom(one)}") for one in waiting]
+        yield Item(Point.Kind.FOLLOW, _("What became of our decisions"), _list(lines))
+
+
+def _for_whom(decision: Decision) -> str:
+    said = [decision.who] if decision.who else []
+    if decision.until:
+        said.append(_("before %(day)s") % {"day": date_format(decision.until)})
+    return f"({', '.join(said)})" if said else ""
+
+
+def _late(plan: Plan, today: date) -> Iterator[Item]:
+    for action in Action.objects.of(plan).late_on(today).in_order():
+        title = _("Late: %(action)s") % {"action": f"{action.reference} {action.title}"}
+        yield Item(Point.Kind.LATE, title[:200], _list(why_late(action, today)), action)
+
+
+def why_late(action: Action, today: date) -> list[str]:
+    """What is known of it, in sentences."""
+    said = [_("State: %(state)s.") % {"state": action.get_state_display()}]
+    if action.ends and action.ends < today:
+        said.append(_("It should have ended on %(day)s.") % {"day": date_format(action.ends)})
+    elif action.begins:
+        said.append(_("It should have begun on %(day)s.") % {"day": date_format(action.begins)})
+    lead = _plain(action.led_by)
+    return [*said, _("Led by: %(name)s.") % {"name": lead} if lead else _("Nobody leads it.")]
+
+
+def _changed(plan: Plan, last: Meeting | None) -> Iterator[Item]:
+    if last is None:
+        return
+    lines = [*_moved(plan, last), *_measured(plan, localdate(last.at))]
+    if lines:
+        since = _("Since the meeting of %(day)s") % {"day": date_format(localdate(last.at))}
+        yield Item(Point.Kind.CHANGED, since, _list(lines))
+
+
+def _moved(plan: Plan, last: Meeting) -> Iterator[str]:
+    """What actions have become since that meeting."""
+    stood = {one.action_id: one for one in last.standings.all()}
+    for action in Action.objects.of(plan).in_order():
+        name = _plain(f"{action.reference} {action.title}")
+        before = stood.get(action.pk)
+        if before is None:
+            yield _("New action: %(action)s.") % {"action": name}
+            continue
+        if before.state != action.state:
+            words = {"action": name, "before": Action.State(before.state).label, "now": action.get_state_display()}
+            yield _("%(action)s: %(before)s → %(now)s.") % words
+        if before.ends != action.ends:
+            words = {"action": name, "before": _day(before.ends), "now": _day(action.ends)}
+            yield _("%(action)s: its end moves from %(before)s to %(now)s.") % words
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day else _("no date")
+
+
+def _measured(plan: Plan, since: date) -> Iterator[str]:
+    """What indicators of the whole school say that was not known then."""
+    for gauge in Gauge.objects.of(plan).with_values().in_order():
+        value = gauge.latest()
+        if value is not None and value.taken > since and value.number is not None:
+            words = {"gauge": _plain(gauge.name), "year": value.year, "number": figure(gauge, value.number)}
+            yield _("%(gauge)s, %(year)s: %(number)s.") % words
+
+
+def figure(gauge: Gauge, number: Decimal) -> str:
+    """A number with its unit, as it is read."""
+    bare = f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+    units = {Gauge.Unit.SHARE: "\u202f%", Gauge.Unit.EUROS: "\u202f€", Gauge.Unit.DAYS: " " + _("days")}
+    return number_format(Decimal(bare), use_l10n=True) + units.get(Gauge.Unit(gauge.unit), "")
+
+
+def _asked_for(plan: Plan) -> Iterator[Item]:
+    waiting = list(Proposal.objects.for_school(plan.school).waiting().latest_first())
+    if waiting:
+        yield Item(Point.Kind.PROPOSED, _("Proposals to answer"), _list([_plain(one.title) for one in waiting]))
+
+
+def _renewed(plan: Plan, today: date) -> Iterator[Item]:
+    months = (plan.ends.year - today.year) * 12 + plan.ends.month - today.month
+    if 0 <= months <= RENEWED and not plan.followers.exists():
+        text = _("The plan ends on %(day)s. What continues, what stops, what is done?")
+        yield Item(Point.Kind.RENEWAL, _("Prepare the next plan"), text % {"day": date_format(plan.ends)})
+
+
+def _plain(text: str) -> str:
+    """On one line."""
+    return " ".join(text.split())
+
+
+def _list(lines: list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

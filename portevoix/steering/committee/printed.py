@@ -1,0 +1,58 @@
+"""The agenda and the minutes, on paper."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from portevoix.ground.web import paper
+from portevoix.steering.committee import record
+from portevoix.steering.committee.models import Meeting
+from portevoix.steering.committee.record import Decided, Record
+
+
+def as_pdf(meeting: Meeting, language: str) -> bytes:
+    """A4, in the language that is set: the agenda before the meeting, the minutes after it."""
+    whole = record.of(meeting)
+    when = localtime(whole.moment)
+    title = _("Steering committee: agenda") if meeting.is_prepared else _("Steering committee: minutes")
+    said = " · ".join(part for part in (date_format(when, "DATETIME_FORMAT"), whole.place or meeting.link) if part)
+    document = paper.Document(title, subtitle=f"{whole.plan}\n{said}", place=whole.school, day=when.date(), language=language)
+    if meeting.is_prepared:
+        _agenda(document, whole)
+    else:
+        _minutes(document, whole, meeting)
+    return document.as_bytes()
+
+
+def _agenda(document: paper.Document, whole: Record) -> None:
+    for number, point in enumerate(whole.points, 1):
+        document.heading(f"{number}. {point.title}", 2)
+        document.prose(point.text)
+
+
+def _minutes(document: paper.Document, whole: Record, meeting: Meeting) -> None:
+    minutes = record.approved(meeting)
+    if minutes is None:
+        document.paragraph(_("Draft: these minutes are not approved yet."), bold=True)
+    there = [(_("Present"), whole.present), (_("Excused"), whole.excused), (_("Absent"), whole.absent)]
+    document.pairs((name, " ; ".join(people)) for name, people in there if people)
+    for number, point in enumerate(whole.points, 1):
+        document.heading(f"{number}. {point.title}", 2)
+        document.prose(point.said)
+        _decisions(document, point.decisions)
+    if minutes is not None:
+        for one in minutes.corrections.all():
+            on = _("Correction of %(day)s, by %(name)s")
+            document.heading(on % {"day": date_format(localtime(one.at)), "name": one.by}, 2)
+            document.prose(one.text)
+        document.gap(4)
+        words = {"day": date_format(localtime(minutes.at)), "digest": minutes.digest}
+        document.paragraph(_("Approved on %(day)s. Fingerprint: %(digest)s") % words, small=True)
+
+
+def _decisions(document: paper.Document, decisions: Iterable[Decided]) -> None:
+    rows = [(one.text, one.who, date_format(one.day, "SHORT_DATE_FORMAT") if one.day else "") for one in decisions]
+    if rows:
+        document.table([_("It is decided that"), _("Who does it"), _("By when")], rows, widths=[4, 2, 1.2])
