@@ -37,6 +37,7 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.rules import Refused
 from portevoix.ground.web.sqlite.snapshot import snapshot
+from portevoix.steering.committee.carried import CARRIED as COMMITTEE
 from portevoix.steering.plan.carried import CARRIED as PLAN
 from portevoix.steering.practices.carried import CARRIED as PRACTICES
 from portevoix.steering.report.carried import CARRIED as REPORT
@@ -48,6 +49,7 @@ TABLES: list[Carried] = [
     *(*TRAININGS, *SITTINGS, *ATTENDANCE, *EVALUATION, *PREVENTION, *ASSOCIATIONS),
     *PLAN,
     *PRACTICES,
+    *COMMITTEE,
     *SHARES,
     *SURVEY,
     *REPORT,

@@ -1,7 +1,7 @@
 """What a committee does: sit, meet, write down, decide, change the plan. One transaction each, one line in the trail.
 
-What is approved never changes: corrections stand under it. What decisions do to the plan is in `deciding.py`, the review of
-a year and the next plan in `yearly.py`.
+What is approved never changes: corrections stand under it. What decisions do to the plan is in `deciding.py`, the
+review of a year and the next plan in `yearly.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -268,8 +268,8 @@ def write(
         Point.objects.filter(pk=point.pk, meeting=held).update(said=words)
     for one, state in there.items():
         Attendance.objects.update_or_create(meeting=held, seat=one, defaults={"state": state})
-    for one in decided:
-        Decision.objects.create(point=one.point, text=one.text, who=one.who, until=one.until)
+    for new in decided:
+        Decision.objects.create(point=new.point, text=new.text, who=new.who, until=new.until)
     if also:
         Point.objects.create(meeting=held, title=also, rank=held.points.all().last_rank() + 1)
     _note("minutes written", held.ident, by)

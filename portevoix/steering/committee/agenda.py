@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portevoix.steering.committee.models import Decision, Meeting, Point
 from portevoix.steering.plan.models import Action, Gauge, Plan, Proposal
 
-RENEWED = 9
-"""Months before its end from which a plan asks for the next one."""
+RENEWED = (3, 31)
+"""Month and day of its last year from which a plan asks for the next one: nine months before its end."""
 
 
 @dataclass(frozen=True)
@@ -105,15 +104,8 @@ def _measured(plan: Plan, since: date) -> Iterator[str]:
     for gauge in Gauge.objects.of(plan).with_values().in_order():
         value = gauge.latest()
         if value is not None and value.taken > since and value.number is not None:
-            words = {"gauge": _plain(gauge.name), "year": value.year, "number": figure(gauge, value.number)}
+            words = {"gauge": _plain(gauge.name), "year": value.year, "number": value.in_full}
             yield _("%(gauge)s, %(year)s: %(number)s.") % words
-
-
-def figure(gauge: Gauge, number: Decimal) -> str:
-    """A number with its unit, as it is read."""
-    bare = f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
-    units = {Gauge.Unit.SHARE: "\u202f%", Gauge.Unit.EUROS: "\u202f€", Gauge.Unit.DAYS: " " + _("days")}
-    return number_format(Decimal(bare), use_l10n=True) + units.get(Gauge.Unit(gauge.unit), "")
 
 
 def _asked_for(plan: Plan) -> Iterator[Item]:
@@ -123,8 +115,7 @@ def _asked_for(plan: Plan) -> Iterator[Item]:
 
 
 def _renewed(plan: Plan, today: date) -> Iterator[Item]:
-    months = (plan.ends.year - today.year) * 12 + plan.ends.month - today.month
-    if 0 <= months <= RENEWED and not plan.followers.exists():
+    if date(plan.last_year, *RENEWED) <= today <= plan.ends and not plan.followers.exists():
         text = _("The plan ends on %(day)s. What continues, what stops, what is done?")
         yield Item(Point.Kind.RENEWAL, _("Prepare the next plan"), text % {"day": date_format(plan.ends)})
 

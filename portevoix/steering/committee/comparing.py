@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from portevoix.steering.committee.agenda import figure
 from portevoix.steering.plan.models import Action, Gauge, Plan
 
 
@@ -65,16 +63,14 @@ def _aims(former: Plan, latter: Plan) -> Iterator[Aims]:
 
 def _aim(gauge: Gauge) -> str:
     """« 40 (2024) »."""
-    return _said(gauge, gauge.target, gauge.target_year)
+    return _dated(gauge.in_words(gauge.target), gauge.target_year) if gauge.target is not None else ""
 
 
 def _last(gauge: Gauge) -> str:
     known = [one for one in gauge.overall().values() if one.number is not None]
     last = max(known, key=lambda one: one.year, default=None)
-    return _said(gauge, last.number, last.year) if last is not None else ""
+    return _dated(str(last), last.year) if last is not None else ""
 
 
-def _said(gauge: Gauge, number: Decimal | None, year: int | None) -> str:
-    if number is None:
-        return ""
-    return figure(gauge, number) + (f" ({year})" if year else "")
+def _dated(said: str, year: int | None) -> str:
+    return f"{said} ({year})" if year else said

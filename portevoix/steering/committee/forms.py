@@ -1,4 +1,4 @@
-"""What the mission types about a committee: members, meetings, minutes, decisions, the review of a year, the next plan."""
+"""What the mission types about a committee: members, meetings, minutes, decisions, reviews, the next plan."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.ground.people.models import Office
@@ -45,7 +46,10 @@ class SeatForm(forms.Form):
         max_length=254,
     )
     name = forms.CharField(
-        label=_("Name, for somebody from outside"), max_length=120, required=False, help_text=_("Known already otherwise.")
+        label=_("Name, for somebody from outside"),
+        max_length=120,
+        required=False,
+        help_text=_("Known already otherwise."),
     )
     function = forms.CharField(
         label=_("What they are there for"),
@@ -59,7 +63,7 @@ class SeatForm(forms.Form):
         super().__init__(data)
         self.school = school
         offices = Office.objects.for_school(school).current().with_people().in_order()
-        choose_among(self, "office", offices, none=_("nobody"))
+        choose_among(self, "office", offices, none=gettext("nobody"))
         self.fields["office"].label_from_instance = lambda office: office.person.name  # type: ignore[attr-defined]  # of a choice among models
 
     def clean(self) -> dict[str, Any]:
@@ -89,7 +93,9 @@ class SeatChange(forms.ModelForm):  # type: ignore[type-arg]  # not generic when
             "since": _("Member since"),
             "left": _("Left on"),
         }
-        help_texts = {"left": _("From that day on they are not written to, and read nothing any more. Empty: a member.")}
+        help_texts = {
+            "left": _("From that day on they are not written to, and read nothing any more. Empty: a member.")
+        }
         widgets = {"since": Day(), "left": Day()}
 
     def clean(self) -> dict[str, Any]:
@@ -107,7 +113,13 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic whe
         label=_("How long"),
         coerce=int,
         initial=120,
-        choices=[(60, _("1 hour")), (90, _("1 hour 30")), (120, _("2 hours")), (180, _("3 hours")), (240, _("4 hours"))],
+        choices=[
+            (60, _("1 hour")),
+            (90, _("1 hour 30")),
+            (120, _("2 hours")),
+            (180, _("3 hours")),
+            (240, _("4 hours")),
+        ],
     )
     link = forms.URLField(label=_("Link, to meet online"), assume_scheme="https", required=False, max_length=200)
 
@@ -133,7 +145,7 @@ class PointForm(forms.Form):
 
     def __init__(self, data: Any, *, plan: Plan) -> None:
         super().__init__(data)
-        choose_among(self, "action", Action.objects.of(plan).in_order(), none=_("none in particular"))
+        choose_among(self, "action", Action.objects.of(plan).in_order(), none=gettext("none in particular"))
         self.fields["action"].label_from_instance = named  # type: ignore[attr-defined]  # of a choice among models
 
 
@@ -186,7 +198,9 @@ class MinutesForm(forms.Form):
             max_length=prose.LONGEST,
             widget=forms.Textarea(attrs=FEW),
         )
-        self.fields[f"decision_{point.ident}"] = forms.CharField(label=_("It is decided that"), required=False, max_length=500)
+        self.fields[f"decision_{point.ident}"] = forms.CharField(
+            label=_("It is decided that"), required=False, max_length=500
+        )
         self.fields[f"who_{point.ident}"] = forms.CharField(label=_("Who does it"), required=False, max_length=120)
         self.fields[f"until_{point.ident}"] = forms.DateField(label=_("By when"), required=False, widget=Day())
 
@@ -216,6 +230,11 @@ class MinutesForm(forms.Form):
 
     def there(self) -> dict[Seat, str]:
         return {seat: state for seat in self.seats if (state := self.cleaned_data[f"there_{seat.ident}"])}
+
+    def written(self) -> dict[str, Any]:
+        """All of it, as `acts.write` takes it."""
+        words = {"said": self.said(), "there": self.there(), "decided": self.new_decisions()}
+        return words | {"also": self.cleaned_data["also"]}
 
     def new_decisions(self) -> list[NewDecision]:
         cleaned = self.cleaned_data
@@ -248,7 +267,7 @@ class NewActionForm(forms.Form):
 class ActionChangeForm(forms.Form):
     """The decision changes the action its point is about, or another."""
 
-    state = forms.ChoiceField(label=_("State"))
+    state = forms.ChoiceField(label=_("How far it is"))
     begins = forms.DateField(label=_("Begins"), required=False, widget=Day())
     ends = forms.DateField(label=_("Ends"), required=False, widget=Day())
 
@@ -317,7 +336,9 @@ class NextPlanForm(forms.Form):
     """The next plan: its years, and what becomes of each action of this one."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    first_year = forms.IntegerField(label=_("First year"), min_value=2000, max_value=2099, widget=forms.NumberInput(attrs={"class": "short"}))
+    first_year = forms.IntegerField(
+        label=_("First year"), min_value=2000, max_value=2099, widget=forms.NumberInput(attrs={"class": "short"})
+    )
     last_year = forms.IntegerField(
         label=_("Last year"),
         min_value=2000,

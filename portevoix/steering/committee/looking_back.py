@@ -58,7 +58,7 @@ def publish(request: HttpRequest, school: School, office: Office, ident: str) ->
 def export(request: HttpRequest, school: School, office: Office, ident: str, kind: str) -> HttpResponse:
     """A review as a sheet."""
     found = Review.objects.for_school(school).named(ident)
-    header = [_("Measure"), _("Action"), _("State"), _("What was done"), _("The gap"), _("What we correct")]
+    header = [_("Measure"), _("Action"), _("How far it is"), _("What was done"), _("The gap"), _("What we correct")]
     rows = [
         [line.axis, line.title, line.get_state_display(), line.done, line.gap, line.correction]
         for line in found.lines.all().in_order()

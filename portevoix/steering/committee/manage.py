@@ -101,7 +101,9 @@ def members(request: HttpRequest, school: School, office: Office, plan: str) -> 
             return redirect("committee:members", school.slug, plan)
     seats = committee.seats.all()
     words = {"plan": committee.plan, "form": form, "members": seats.not_left(today).in_order()}
-    return render(request, "committee/members.html", words_of(school) | words | {"former": seats.former(today).in_order()})
+    return render(
+        request, "committee/members.html", words_of(school) | words | {"former": seats.former(today).in_order()}
+    )
 
 
 @for_the_mission
@@ -212,4 +214,3 @@ call_off = _with_meeting(acts.call_off)
 hold = _with_meeting(acts.hold, "committee:write")
 show_proof = _with_meeting(acts.show_proof)
 approve = _with_meeting(acts.approve)
-

@@ -24,8 +24,7 @@ def write(request: HttpRequest, school: School, office: Office, ident: str) -> H
     rules.must_be_allowed_to_be_minuted(meeting)
     form = forms.MinutesForm(request.POST or None, meeting=meeting)
     if form.is_valid():
-        written = {"said": form.said(), "there": form.there(), "decided": form.new_decisions()}
-        acts.write(meeting, office, **written, also=form.cleaned_data["also"])
+        acts.write(meeting, office, **form.written())
         if unsaid := request.POST.get("take_away"):
             acts.take_decision_away(Decision.objects.of_meeting(meeting).named(unsaid), office)
         then = "committee:write" if {"more", "take_away"} & request.POST.keys() else "committee:meeting"

@@ -74,7 +74,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
 
 class Seat(models.Model):
-    """Somebody's place in the committee, with what they are there for. One of `individual`, `office`, or an outsider."""
+    """Somebody's place in the committee, and what they are there for. One of `individual`, `office`, or an outsider."""
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="seats")

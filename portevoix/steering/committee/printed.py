@@ -1,12 +1,13 @@
 """The agenda and the minutes, on paper."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portevoix.ground.web import paper
+from portevoix.ground.web.document import Document
 from portevoix.steering.committee import record
 from portevoix.steering.committee.models import Meeting
 from portevoix.steering.committee.record import Decided, Record
@@ -18,7 +19,8 @@ def as_pdf(meeting: Meeting, language: str) -> bytes:
     when = localtime(whole.moment)
     title = _("Steering committee: agenda") if meeting.is_prepared else _("Steering committee: minutes")
     said = " · ".join(part for part in (date_format(when, "DATETIME_FORMAT"), whole.place or meeting.link) if part)
-    document = paper.Document(title, subtitle=f"{whole.plan}\n{said}", place=whole.school, day=when.date(), language=language)
+    foot: dict[str, Any] = {"place": whole.school, "day": when.date(), "language": language}
+    document = Document(title, subtitle="\n".join([whole.plan, said]), **foot)
     if meeting.is_prepared:
         _agenda(document, whole)
     else:
@@ -26,13 +28,13 @@ def as_pdf(meeting: Meeting, language: str) -> bytes:
     return document.as_bytes()
 
 
-def _agenda(document: paper.Document, whole: Record) -> None:
+def _agenda(document: Document, whole: Record) -> None:
     for number, point in enumerate(whole.points, 1):
         document.heading(f"{number}. {point.title}", 2)
         document.prose(point.text)
 
 
-def _minutes(document: paper.Document, whole: Record, meeting: Meeting) -> None:
+def _minutes(document: Document, whole: Record, meeting: Meeting) -> None:
     minutes = record.approved(meeting)
     if minutes is None:
         document.paragraph(_("Draft: these minutes are not approved yet."), bold=True)
@@ -52,7 +54,7 @@ def _minutes(document: paper.Document, whole: Record, meeting: Meeting) -> None:
         document.paragraph(_("Approved on %(day)s. Fingerprint: %(digest)s") % words, small=True)
 
 
-def _decisions(document: paper.Document, decisions: Iterable[Decided]) -> None:
+def _decisions(document: Document, decisions: Iterable[Decided]) -> None:
     rows = [(one.text, one.who, date_format(one.day, "SHORT_DATE_FORMAT") if one.day else "") for one in decisions]
     if rows:
         document.table([_("It is decided that"), _("Who does it"), _("By when")], rows, widths=[4, 2, 1.2])

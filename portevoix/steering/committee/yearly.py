@@ -14,7 +14,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
 from portevoix.steering.committee import acts, rules
-from portevoix.steering.committee.agenda import figure, why_late
+from portevoix.steering.committee.agenda import why_late
 from portevoix.steering.committee.models import Review, ReviewLine
 from portevoix.steering.plan import acts as plans
 from portevoix.steering.plan.models import Action, Gauge, Plan
@@ -68,7 +68,7 @@ def _done(action: Action, year: int) -> Iterator[str]:
     for gauge in action.gauges.all():
         value = gauge.overall().get(year)
         if value is not None and value.number is not None:
-            yield f"{gauge.name} : {figure(gauge, value.number)}."
+            yield f"{gauge.name} : {value.in_full}."
 
 
 def _short(action: Action, year: int) -> Iterator[str]:
@@ -78,8 +78,7 @@ def _short(action: Action, year: int) -> Iterator[str]:
         if value is None or (value.number is None and not value.is_masked):
             yield _("Not measured: %(gauge)s.") % {"gauge": gauge.name}
         elif gauge.is_reached_by(value.number) is False and _is_for(gauge, year):
-            assert gauge.target is not None
-            words = {"gauge": gauge.name, "target": figure(gauge, gauge.target)}
+            words = {"gauge": gauge.name, "target": gauge.in_words(gauge.target)}
             yield _("%(gauge)s: the aim was %(target)s.") % words
 
 
