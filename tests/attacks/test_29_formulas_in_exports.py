@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import openpyxl
@@ -30,6 +31,10 @@ from portevoix.ground.population.tests.persona import a_campus, belongs, of_the_
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.sheets.sending import Kind
 from portevoix.ground.sheets.writing import KINDS, write
+from portevoix.ground.web import clock
+from portevoix.steering.committee.models import ReviewLine
+from portevoix.steering.committee.yearly import open_review
+from portevoix.steering.plan.tests.persona import a_plan, an_action, an_axis
 from portevoix.steering.report import acts as acts_of_report
 
 FORMULAS = [
@@ -75,6 +80,16 @@ def those_who_asked(school: School, formula: str) -> dict[str, str]:
     sitting, campus = a_sitting(a_training(school)), Campus.objects.create(school=school, name=formula)
     register(sitting, someone(school, given_name=formula, family_name=formula, campus=campus))
     return {"ident": sitting.ident}
+
+
+def what_was_reviewed(school: School, formula: str) -> dict[str, str]:
+    """A year of a plan whose every word is a formula."""
+    plan = a_plan(school, 2025, 2027)
+    an_action(an_axis(plan, title=formula), title=formula)
+    with clock.telling(datetime(2026, 1, 5, tzinfo=UTC)):
+        review = open_review(plan, 2025, Office.objects.for_school(school)[0])
+    ReviewLine.objects.update(done=formula, gap=formula, correction=formula)
+    return {"ident": review.ident}
 
 
 def what_was_proposed(school: School, formula: str) -> dict[str, str]:
@@ -124,6 +139,7 @@ Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
     "associations:export": what_was_proposed,
     "attendance:export": those_present,
+    "committee:export": what_was_reviewed,
     "contests:export": films_in_a_contest,
     "evaluation:export": what_was_asked,
     "library:export": works,

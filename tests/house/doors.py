@@ -29,8 +29,10 @@ from portevoix.ground.population import lists
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.tests.persona import an_office, belongs, comes_in, of_the_mission, someone
 from portevoix.ground.schools.models import School
+from portevoix.steering.committee.tests.persona import things_of_committees
 from tests.cast import Camille, Listener, Scene
 from tests.house.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MINE, MISSION, OFFICE, SCHOOL, UNKNOWN, Door
+from tests.house.doors_of_committee import COMMITTEE
 from tests.house.doors_of_plan import PLAN, a_whole_plan
 from tests.house.doors_of_practices import PRACTICES, some_practices
 from tests.house.doors_of_report import REPORT, a_report
@@ -269,6 +271,7 @@ DOORS: dict[str, Door] = {
     "web:leave": Door(ANYONE),
     **PLAN,
     **SURVEY,
+    **COMMITTEE,
     **REPORT,
     **PRACTICES,
     **WORKS,
@@ -305,6 +308,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         **two_contests(scene.school, STUDENT),
         **two_surveys(scene.school),
         **a_report(scene.school),
+        **things_of_committees(scene.school, STUDENT),
         "service": Service.objects.create(name="3919", phone="3919").ident,
         "case": camille.case.hex(),
         "file": photo[1]["file"],

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 
 ROOMS = [
     "report",
+    "committee",
     "population",
     "trainings",
     "sittings",

@@ -104,7 +104,7 @@ def _measured(plan: Plan, since: date) -> Iterator[str]:
     for gauge in Gauge.objects.of(plan).with_values().in_order():
         value = gauge.latest()
         if value is not None and value.taken > since and value.number is not None:
-            words = {"gauge": _plain(gauge.name), "year": value.year, "number": value.in_full}
+            words = {"gauge": _plain(gauge.name), "year": value.year, "number": str(value)}
             yield _("%(gauge)s, %(year)s: %(number)s.") % words
 
 

@@ -223,7 +223,7 @@ class Point(models.Model):
         CHANGED = "changed", _("Since the last meeting")
         PROPOSED = "proposed", _("Proposals to answer")
         RENEWAL = "renewal", _("The plan comes to its end")
-        HAND = "hand", _("Added by hand")
+        HAND = "hand", _("Point added by hand")
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="points")
@@ -310,7 +310,7 @@ class Standing(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="standings")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=Action.State)
     ends = models.DateField(null=True, blank=True)
 
     class Meta:

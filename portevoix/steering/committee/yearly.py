@@ -68,7 +68,7 @@ def _done(action: Action, year: int) -> Iterator[str]:
     for gauge in action.gauges.all():
         value = gauge.overall().get(year)
         if value is not None and value.number is not None:
-            yield f"{gauge.name} : {value.in_full}."
+            yield f"{gauge.name} : {value}."
 
 
 def _short(action: Action, year: int) -> Iterator[str]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
-from portevoix.ground.population.tests.persona import an_office
+from portevoix.ground.population.tests.persona import an_office, someone
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import clock
-from portevoix.steering.committee import acts, deciding, yearly
+from portevoix.steering.committee import acts, yearly
 from portevoix.steering.committee.acts import NewDecision
 from portevoix.steering.committee.models import Attendance, Committee, Decision, Meeting, Point, Seat
 from portevoix.steering.plan.models import Plan
@@ -19,6 +19,11 @@ from portevoix.steering.plan.tests.persona import a_plan, an_action, an_axis
 SPRING = datetime(2026, 3, 12, 13, tzinfo=UTC)
 """When the committee of these stories meets: a Thursday, 14:00 in France."""
 BEFORE = SPRING - timedelta(days=30)
+
+
+def plain(text: str) -> str:
+    """With the spaces of a keyboard."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def officer(school: School) -> Office:
@@ -81,8 +86,9 @@ def decided(meeting: Meeting, text: str = "Former les responsables d’associati
     return Decision.objects.of_meeting(meeting).latest("pk")
 
 
-def things_of_committees(school: School, individual: Individual) -> dict[str, str]:
-    """What addresses name: a meeting to come and one that was held, in whose committee somebody sits."""
+def things_of_committees(school: School, email: str) -> dict[str, str]:
+    """What addresses name: a meeting to come and one that was held, of a committee where who has this address sits."""
+    individual = Individual.objects.for_school(school).at(email) or someone(school, email=email)
     plan = a_plan(school)
     an_action(an_axis(plan), ends=date(2025, 6, 30))
     committee = a_committee(plan)
@@ -92,7 +98,8 @@ def things_of_committees(school: School, individual: Individual) -> dict[str, st
     one = decided(minutes)
     with clock.telling(datetime(2026, 10, 2, tzinfo=UTC)):
         review = yearly.open_review(plan, 2026, officer(school))
-        yearly.close(yearly.open_review(plan, 2025, officer(school)), officer(school))
+        closed = yearly.close(yearly.open_review(plan, 2025, officer(school)), officer(school))
+        yearly.publish(closed, officer(school), shown=True)
     return {
         "committee_plan": plan.slug,
         "next_plan": a_plan(school, 2028, 2030).slug,
@@ -103,7 +110,3 @@ def things_of_committees(school: School, individual: Individual) -> dict[str, st
         "seat": seat.ident,
         "review": review.ident,
     }
-
-
-def settled(decision: Decision) -> Decision:
-    return deciding.settle(decision, officer(decision.point.meeting.school))

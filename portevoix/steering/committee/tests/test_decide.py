@@ -23,6 +23,7 @@ from portevoix.steering.committee.tests.persona import (
     decided,
     held,
     minuted,
+    plain,
     sits,
 )
 from portevoix.steering.plan import acts as plans
@@ -64,7 +65,7 @@ def meeting(committee: Committee) -> Meeting:
 
 
 def test_minutes_are_approved_when_nothing_is_missing(meeting: Meeting, helene: Office) -> None:
-    assert acts.missing_of(meeting) == [
+    assert [plain(sentence) for sentence in acts.missing_of(meeting)] == [
         "Dites si ces personnes étaient là : Lou Martin, Paule Roche.",
         "Personne n’est noté comme présent.",
         "Rien n’a été écrit sur aucun point.",
@@ -143,7 +144,7 @@ def test_a_decision_becomes_an_action(meeting: Meeting, axis: Axis, helene: Offi
     action = deciding.make_action(one, helene, axis, "Former les responsables d’association")
     assert (action.lead, action.ends, action.state) == ("Lou Martin", date(2026, 9, 30), Action.State.PLANNED)
     one.refresh_from_db()
-    assert one.effect == "Nouvelle action 1.1 « Former les responsables d’association »."
+    assert plain(one.effect) == "Nouvelle action 1.1 « Former les responsables d’association »."
     assert one.action == action
     for again in (lambda: deciding.settle(one, helene), lambda: deciding.make_action(one, helene, axis, "Deux fois")):
         with pytest.raises(Refused):
@@ -158,8 +159,8 @@ def test_a_decision_changes_an_action(meeting: Meeting, axis: Axis, helene: Offi
     action.refresh_from_db()
     one.refresh_from_db()
     assert (action.state, action.ends) == (Action.State.STARTED, date(2026, 6, 30))
-    assert one.effect == "1.1 « Former le personnel » · état : Prévue → En cours · fin : 31/01/2026 → 30/06/2026"
-    assert action.steps.last().sentence == "On repousse à l’été"
+    assert plain(one.effect) == "1.1 « Former le personnel » · état : Prévue → En cours · fin : 31/01/2026 → 30/06/2026"
+    assert [step.sentence for step in action.steps.all()] == ["", "On repousse à l’été"]
 
 
 def test_what_the_plan_refuses_leaves_the_decision_as_it_was(meeting: Meeting, axis: Axis, helene: Office) -> None:
