@@ -149,6 +149,14 @@ def tend_surveys() -> None:
     tasks.tend()
 
 
+def feed_plans() -> None:
+    """What the rooms count becomes values of the plans: once a day, from four in the morning on."""
+    from portevoix.ground.web import clock
+    from portevoix.steering.plan import acts
+
+    acts.feed_all(clock.rounded())
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
@@ -167,6 +175,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (HOUR, remind_associations),
     (5 * MINUTE, ask_other_schools),
     (10 * MINUTE, tend_surveys),
+    (HOUR, feed_plans),
 ]
 """What runs, and every how many seconds."""
 

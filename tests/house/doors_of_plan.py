@@ -23,7 +23,7 @@ PLAN: dict[str, Door] = {
     **_each(_one("axis"), "axis", "new_action", "new_gauge", "remove_axis"),
     **_each(_one("action"), "action", "change_action", "remove_action"),
     **_each(_one("piece"), "piece", "remove_piece", "show_piece"),
-    **_each(_one("gauge"), "change_gauge", "gauge", "remove_gauge"),
+    **_each(_one("gauge"), "change_gauge", "count_one", "gauge", "remove_gauge"),
     "plan:remove_value": _one("gauge", value="value"),
     **_each(_one("proposal"), "accept", "proposal", "refuse"),
     **_each(MINE, "my_proposals", "propose"),

@@ -1,6 +1,7 @@
 """Indicators that feed themselves: what the rooms of the house have counted becomes values of the plan."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,17 +15,20 @@ from portevoix.steering.plan.models import Gauge, Plan, Value
 
 ACCOUNTS = 31
 """Days of January in which last year is still counted: bills come late."""
+FROM_FOUR = 4
+"""O’clock, when the day is closed everywhere in the house."""
 FIELDS = ["numerator", "denominator", "number", "places", "is_masked", "source", "taken", "by_hand"]
 
 
 @transaction.atomic
-def feed(plan: Plan, year: int, by: Office | None = None) -> int:
+def feed(plan: Plan, year: int, by: Office | None = None, *, only: Gauge | None = None) -> int:
     """Ask the rooms what they count of this year, for every indicator that names one; how many values there are now.
 
     What was typed by hand stays. A line is left only when somebody asks for it: by the clock, nobody acts.
     """
     today, written = timezone.localdate(), 0
-    for gauge in Gauge.objects.of(plan).select_related("axis__plan__school").fed():
+    asked = Gauge.objects.of(plan).select_related("axis__plan__school").fed()
+    for gauge in [only] if only is not None else asked:
         indicator = DECLARED.get(gauge.feeds)
         if indicator is not None and rules.may_speak_of(plan, year):
             written += _write(gauge, year, indicator.read(plan.school, Period.year(year), gauge.option), today)
@@ -35,6 +39,8 @@ def feed(plan: Plan, year: int, by: Office | None = None) -> int:
 
 def _write(gauge: Gauge, year: int, readings: list[Reading], today: date) -> int:
     known = {(one.campus, one.programme): one for one in gauge.values.filter(year=year)}
+    if gauge.option and len(readings) == 1:  # alone, it is the whole of what was asked
+        readings = [replace(readings[0], campus="", programme="")]
     said = {(one.campus, one.programme): _value(gauge, year, one, today) for one in readings}
     fresh = {place: value for place, value in said.items() if place not in known or not known[place].by_hand}
     gone = [one.pk for place, one in known.items() if not one.by_hand and place not in said]
@@ -71,8 +77,14 @@ def _decimal(number: Decimal | int | None) -> Decimal | None:
     return None if number is None else Decimal(number)
 
 
-def feed_all(today: date) -> int:
-    """By the clock: every plan that is not closed, for this year; in January, for the last one too."""
-    years = [today.year, today.year - 1] if today.timetuple().tm_yday <= ACCOUNTS else [today.year]
-    plans = Plan.objects.filter(closed=None).select_related("school")
-    return sum(feed(plan, year) for plan in plans for year in years if year >= plan.first_year)
+def feed_all(now: datetime) -> int:
+    """By the clock, once a day from four in the morning on: every indicator of a plan that is not closed.
+
+    This year's value; in January, last year's too. One that was counted today already waits until tomorrow.
+    """
+    here = timezone.localtime(now)
+    if here.hour < FROM_FOUR:
+        return 0
+    years = [here.year, here.year - 1] if here.timetuple().tm_yday <= ACCOUNTS else [here.year]
+    waiting = Gauge.objects.fed().of_open_plans().not_counted_on(here.date(), here.year)
+    return sum(feed(gauge.axis.plan, year, only=gauge) for gauge in waiting for year in years)

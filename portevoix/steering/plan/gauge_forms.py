@@ -148,3 +148,11 @@ class ValueForm(forms.Form):
             del self.fields["numerator"], self.fields["denominator"]
             self.fields["number"].label = gauge.numerator or gauge.get_unit_display()
             self.fields["number"].help_text = _("Empty: unknown. A small number of people may point at somebody.")
+
+
+class YearForm(forms.Form):
+    """A year to be counted."""
+
+    year = forms.IntegerField(
+        label=_("Year"), min_value=2000, max_value=2100, widget=forms.NumberInput(attrs={"class": "short"})
+    )

@@ -14,7 +14,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
 from portevoix.steering.plan import acts, rules, standing
 from portevoix.steering.plan.forms import tried
-from portevoix.steering.plan.gauge_forms import GaugeForm, ValueForm
+from portevoix.steering.plan.gauge_forms import GaugeForm, ValueForm, YearForm
 from portevoix.steering.plan.models import Action, Axis, Gauge, Value
 
 
@@ -44,6 +44,7 @@ def gauge(request: HttpRequest, school: School, office: Office, ident: str) -> H
         "indicator": DECLARED.get(found.feeds),
         "values": values,
     }
+    shown["year_form"] = YearForm(initial={"year": timezone.localdate().year})
     shown |= {"years": years, "lines": [(name, [line.get(year) for year in years]) for name, line in lines]}
     return _answer(request, school, "plan/gauge.html", form, **shown)
 
@@ -63,6 +64,16 @@ def remove(request: HttpRequest, school: School, office: Office, ident: str) -> 
     found = _gauge(school, ident)
     acts.remove_gauge(found, office)
     return redirect("plan:edit", school.slug, found.axis.plan.slug)
+
+
+@for_the_mission
+@require_POST
+def count(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
+    """Ask what counts it for one year: this one, or one before it was asked."""
+    found, form = _gauge(school, ident), YearForm(request.POST)
+    if form.is_valid():
+        acts.feed(found.axis.plan, form.cleaned_data["year"], office, only=found)
+    return redirect("plan:gauge", school.slug, ident)
 
 
 @for_the_mission

@@ -15,6 +15,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 from portevoix.steering.plan import acts, forms, rules, standing
+from portevoix.steering.plan.gauge_forms import YearForm
 from portevoix.steering.plan.models import Action, Axis, Evidence, Plan, Proposal
 
 
@@ -81,8 +82,9 @@ def withdraw(request: HttpRequest, school: School, office: Office, slug: str) ->
 @require_POST
 def count(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     """Ask the rooms now, without waiting for the night."""
-    year = request.POST.get("year", "")
-    acts.feed(_plan(school, slug), int(year) if year.isdecimal() and len(year) == 4 else 0, office)
+    form = YearForm(request.POST)
+    if form.is_valid():
+        acts.feed(_plan(school, slug), form.cleaned_data["year"], office)
     return redirect("plan:edit", school.slug, slug)
 
 

@@ -1,6 +1,7 @@
 """How one knows whether a plan helps: indicators, and their values year by year. Found in `models.py`."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Self
@@ -32,6 +33,14 @@ class GaugeQuerySet(models.QuerySet["Gauge"]):
 
     def fed(self) -> Self:
         return self.exclude(feeds="")
+
+    def of_open_plans(self) -> Self:
+        return self.filter(axis__plan__closed=None).select_related("axis__plan__school")
+
+    def not_counted_on(self, day: date, year: int) -> Self:
+        """Those that have not been read today for this year, and whose plan has begun."""
+        read = Value.objects.filter(gauge=models.OuterRef("pk"), year=year, taken=day, by_hand=False)
+        return self.filter(axis__plan__first_year__lte=year).exclude(models.Exists(read))
 
     def by_hand(self) -> Self:
         return self.filter(feeds="")

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{PIECE}retirer/", manage.remove_piece, name="remove_piece"),
     path(GAUGE, gauging.gauge, name="gauge"),
     path(f"{GAUGE}modifier/", gauging.change, name="change_gauge"),
+    path(f"{GAUGE}compter/", gauging.count, name="count_one"),
     path(f"{GAUGE}retirer/", gauging.remove, name="remove_gauge"),
     path(f"{GAUGE}valeurs/<value>/retirer/", gauging.remove_value, name="remove_value"),
     path(PLAN, manage.plan, name="edit"),
