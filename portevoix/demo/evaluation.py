@@ -48,8 +48,9 @@ def show(school: School, now: datetime) -> None:
     evaluation.ask(last_week, Moment.AFTER, now)
     quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
     right_now = _sitting(film, quarter + timedelta(minutes=15))
-    for one in students:
-        sittings.register(right_now, one)
+    with clock.telling(now):  # the quarter may strike while this school is being told
+        for one in students:
+            sittings.register(right_now, one)
 
 
 def _answered(sitting: Sitting, chance: random.Random) -> None:
