@@ -56,7 +56,7 @@ def _gauge(axis: Axis, action: Action | None, told: dict[str, Any], by: Office, 
     """An indicator; what feeds it is looked for by its name. One that nothing here counts is left to be typed."""
     fields = {key: value for key, value in told.items() if key not in {"about", "years", "values"}}
     if "feeds" in fields:
-        fields |= _fed(axis, fields["feeds"], told.get("about", [str(axis.plan)]))
+        fields = _fed(axis, fields.pop("feeds"), told.get("about", [str(axis.plan)])) | fields
     gauge = acts.make_gauge(axis, by, action=action, **fields)
     for value in told.get("values", []):
         acts.note_value(gauge, by=by, taken=date(value["year"], 7, 6), **value)
@@ -72,7 +72,7 @@ def _fed(axis: Axis, key: str, about: Iterable[str]) -> dict[str, Any]:
     if indicator.needs_an_option and not options:
         return {"feeds": "", "unit": Gauge.Unit(str(indicator.unit.value))}
     words = {name: str(getattr(indicator, name)) for name in ("definition", "numerator", "denominator")}
-    return words | {"unit": Gauge.Unit(str(indicator.unit.value)), "option": options[0] if options else ""}
+    return words | {"feeds": key, "unit": Gauge.Unit(str(indicator.unit.value)), "option": options[0] if options else ""}
 
 
 def _years(years: Iterable[int], now: datetime) -> list[int]:

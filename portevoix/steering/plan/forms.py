@@ -69,6 +69,7 @@ class AxisForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when i
             "number": _("Number"),
             "is_beside": _("Beside the measures: what the plan names without a measure of its own"),
         }
+        help_texts: ClassVar = {"is_beside": ""}
         widgets: ClassVar = {"number": SHORT}
 
 
@@ -120,6 +121,7 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when
             "published": _("Everyone may read it, once the plan is published"),
         }
         help_texts: ClassVar = {
+            **dict.fromkeys(("lead_office", "audience", "spent", "published"), ""),
             "number": _("Empty: after the others."),
             "text": _("Markdown."),
             "is_existing": _("It counts as much as what is new."),

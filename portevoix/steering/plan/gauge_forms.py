@@ -64,6 +64,7 @@ class GaugeForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when 
             "published": _("Everyone may read it, once the plan is published"),
         }
         help_texts: ClassVar = {
+            "published": "",
             "definition": _("What is counted and what is not: it stands beside the figure wherever it is shown."),
             "numerator": _("For example: members of staff trained."),
             "denominator": _("For example: members of staff on the lists. A share is worth little without it."),

@@ -45,7 +45,7 @@ def gauge(request: HttpRequest, school: School, office: Office, ident: str) -> H
         "values": values,
     }
     shown["year_form"] = YearForm(initial={"year": timezone.localdate().year})
-    shown |= {"years": years, "lines": [(name, [line.get(year) for year in years]) for name, line in lines]}
+    shown |= {"years": years, "lines": [(name, [(year, line.get(year)) for year in years]) for name, line in lines]}
     return _answer(request, school, "plan/gauge.html", form, **shown)
 
 

@@ -125,7 +125,7 @@ class Gauge(models.Model):
             return gettext("unknown")
         if places is None:
             places = next(places for places in (0, 1, 2) if number == round(number, places) or places == 2)
-        written = number_format(number, places, force_grouping=True)
+        written = number_format(round(number, places), places, force_grouping=True)
         signs = {Gauge.Unit.SHARE: gettext("%(number)s %%"), Gauge.Unit.EUROS: gettext("%(number)s euros")}
         days = ngettext("%(number)s day", "%(number)s days", max(1, ceil(number)))
         sign = days if self.unit == Gauge.Unit.DAYS else signs.get(Gauge.Unit(self.unit), "%(number)s")
@@ -209,6 +209,8 @@ class Value(models.Model):
         """As rooms tell each other figures."""
         alone = self.number if self.gauge.is_share and not self.has_counts else None
         counted = self.numerator if self.gauge.is_share else self.number
+        if counted is not None and counted == int(counted):
+            counted = Decimal(int(counted))
         where = {"campus": self.campus, "programme": self.programme}
         return Reading(counted, self.denominator, **where, is_masked=self.is_masked, as_published=alone)
 
