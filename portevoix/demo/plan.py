@@ -72,7 +72,11 @@ def _fed(axis: Axis, key: str, about: Iterable[str]) -> dict[str, Any]:
     if indicator.needs_an_option and not options:
         return {"feeds": "", "unit": Gauge.Unit(str(indicator.unit.value))}
     words = {name: str(getattr(indicator, name)) for name in ("definition", "numerator", "denominator")}
-    return words | {"feeds": key, "unit": Gauge.Unit(str(indicator.unit.value)), "option": options[0] if options else ""}
+    return words | {
+        "feeds": key,
+        "unit": Gauge.Unit(str(indicator.unit.value)),
+        "option": options[0] if options else "",
+    }
 
 
 def _years(years: Iterable[int], now: datetime) -> list[int]:
