@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ('ident', models.CharField(default=portevoix.ground.web.models.public_id, max_length=32, unique=True)),
                 ('title', models.CharField(max_length=200)),
                 ('text', models.TextField(blank=True, help_text='Markdown.')),
-                ('state', models.CharField(choices=[('open', 'Waiting for an answer'), ('accepted', 'Accepted'), ('refused', 'Not taken up')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'Waiting for an answer'), ('accepted', 'Kept for the plan'), ('refused', 'Not taken up')], default='open', max_length=10)),
                 ('answer', models.TextField(blank=True, help_text='What the mission says of it; why not, when it is refused.')),
                 ('at', models.DateTimeField()),
                 ('answered', models.DateTimeField(blank=True, null=True)),
