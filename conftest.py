@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
-pytest_plugins = ["tests.live", "tests.browser", "tests.elsewhere"]
+pytest_plugins = ["tests.live", "tests.browser", "tests.elsewhere", "tests.another_house"]
 
 hypothesis.settings.register_profile("house", deadline=None, database=None)
 hypothesis.settings.load_profile("house")
