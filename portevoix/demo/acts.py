@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portevoix.campus.care import acts as care
-from portevoix.demo import associations, campus, evaluation, plan, prevention, report, works
+from portevoix.demo import associations, campus, evaluation, plan, practices, prevention, report, works
 from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
 from portevoix.demo.actors import Listener, Speaker, inst
 from portevoix.ground.schools import acts as schools
@@ -58,6 +58,7 @@ def _tell() -> School:
     works.show(school, now)
     associations.show(school, now)
     plan.show(school, now)
+    practices.show(school, now)
     report.show(school, now)
     return school
 

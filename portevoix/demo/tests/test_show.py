@@ -65,3 +65,14 @@ def test_a_visitor_finds_a_party_that_is_nearly_ready(told: School) -> None:
     party = Event.objects.for_school(told).parties().get()
     assert 0 < checklist.of(party).missing < 8
     assert Event.objects.for_school(told).waiting().get().kind == Event.Kind.WORKSHOP
+
+
+def test_a_visitor_reads_the_good_practice_of_the_school_and_what_is_not_known_of_it(told: School) -> None:
+    page = Client().get("/demo/pratiques/").content.decode()
+    for title in ("Un film à 360° sur le consentement", "Former le personnel, en deux cycles", "Des protections"):
+        assert title in page
+    address = re.findall(r'href="(/demo/pratiques/un-film[^"]+)"', page)[0]
+    film = Client().get(address).content.decode()
+    assert "On ne le sait pas : personne ne l’a mesuré, ou publié." in film
+    assert "Mines Saint-Étienne" in film
+    assert len(Client().get("/demo/pratiques.json").json()["items"]) == 3
