@@ -34,7 +34,8 @@ from portevoix.ground.sheets.writing import KINDS, write
 from portevoix.ground.web import clock
 from portevoix.steering.committee.models import ReviewLine
 from portevoix.steering.committee.yearly import open_review
-from portevoix.steering.plan.tests.persona import a_plan, an_action, an_axis
+from portevoix.steering.plan import acts as acts_of_plan
+from portevoix.steering.plan.tests.persona import a_gauge, a_plan, an_action, an_axis
 from portevoix.steering.report import acts as acts_of_report
 
 FORMULAS = [
@@ -121,6 +122,16 @@ def a_year_told(school: School, formula: str) -> dict[str, str]:
     return {"ident": report.ident}
 
 
+def a_plan_of_formulas(school: School, formula: str) -> dict[str, str]:
+    """A measure, an action, an indicator and a value, all of whose words are formulas."""
+    axis = an_axis(a_plan(school, 2021, 2024), formula)
+    an_action(axis, formula, lead=formula, audience=formula, contributors=[formula])
+    gauge = a_gauge(axis, formula, definition=formula, numerator=formula, source=formula)
+    by = Office.objects.for_school(school).get()
+    acts_of_plan.note_value(gauge, 2022, by, campus=formula, numerator=3, source=formula)
+    return {"slug": "2021-2024"}
+
+
 def what_is_taught(school: School, formula: str) -> dict[str, str]:
     """A training by a partner, all of whose words are formulas."""
     words = dict.fromkeys(("name", "contact_name", "price"), formula)
@@ -143,6 +154,7 @@ STAGES: dict[str, Stage] = {
     "contests:export": films_in_a_contest,
     "evaluation:export": what_was_asked,
     "library:export": works,
+    **dict.fromkeys(("plan:export_actions", "plan:export_gauges", "plan:export_values"), a_plan_of_formulas),
     "population:export": lambda school, formula: people(school, formula) and {},
     "population:export_group": people,
     "prevention:export": who_is_trained,

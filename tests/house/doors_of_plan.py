@@ -5,6 +5,7 @@ from portevoix.ground.schools.models import School
 from portevoix.steering.plan import acts
 from portevoix.steering.plan.tests.persona import a_gauge, a_piece, a_plan, an_action, an_axis, officer_of
 from tests.house.door import INDIVIDUAL, MINE, MISSION, OFFICE, Door
+from tests.house.doors_of_plan_views import PLAN_VIEWS, a_plan_to_read
 
 OURS = Door(MISSION, {"school": "mines", "slug": "2025-2027"})
 
@@ -28,6 +29,7 @@ PLAN: dict[str, Door] = {
     **_each(_one("proposal"), "accept", "proposal", "refuse"),
     **_each(MINE, "my_proposals", "propose"),
     **_each(Door(INDIVIDUAL, {"school": "mines", "ident": "proposal"}), "my_proposal", "take_back"),
+    **PLAN_VIEWS,
 }
 
 
@@ -37,7 +39,7 @@ def a_whole_plan(school: School, email: str) -> dict[str, str]:
     action, gauge = an_action(axis), a_gauge(axis)
     paul = Individual.objects.for_school(school).at(email)
     assert paul is not None
-    return {
+    return a_plan_to_read(school) | {
         "axis": axis.ident,
         "action": action.ident,
         "piece": a_piece(action).ident,

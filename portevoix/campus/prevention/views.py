@@ -14,6 +14,7 @@ from portevoix.campus.trainings.models import Training
 from portevoix.ground.counts.masking import masked
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
+from portevoix.ground.schools import reminders
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 
@@ -27,6 +28,7 @@ def home(request: HttpRequest, school: School, office: Office) -> HttpResponse:
     shown = {
         "school": school,
         "section": "home",
+        "reminders": reminders.of(school, today),
         "trainings": [(training, coverage.overall(training, today)) for training in trainings],
         "targets": coverage.with_shares(Target.objects.for_school(school).still_to_come(today), today),
         "out_of_date": [training for training in trainings if training.is_out_of_date],

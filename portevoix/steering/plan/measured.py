@@ -142,6 +142,11 @@ class ValueQuerySet(models.QuerySet["Value"]):
     def of(self, gauge: Gauge) -> Self:
         return self.filter(gauge=gauge)
 
+    def of_plan(self, plan: "Plan") -> Self:
+        """All of a plan, indicator by indicator."""
+        in_order = ("gauge__axis__number", "gauge__axis", "gauge__rank", "gauge", "year", "campus", "programme")
+        return self.filter(gauge__axis__plan=plan).select_related("gauge__axis").order_by(*in_order)
+
     def in_order(self) -> Self:
         return self.order_by("year", "campus", "programme")
 

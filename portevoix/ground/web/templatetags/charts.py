@@ -35,6 +35,24 @@ def bar(part: float | None, whole: float, mark: float | None = None) -> SafeStri
 
 
 @register.simple_tag
+def stacked(parts: Sequence[tuple[str, int]]) -> SafeString | str:
+    """Parts of a whole beside each other: the class of each, and how many. Decorative: the numbers stand beside it."""
+    whole, drawn, at = sum(count for _kind, count in parts), [], 0.0
+    for kind, count in parts:
+        if count:
+            wide = WIDTH * count / whole
+            drawn.append((kind, round(at, 2), round(wide, 2)))
+            at += wide
+    if not whole:
+        return ""
+    return format_html(
+        '<svg class="stacked" viewBox="0 0 {} 10" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
+        WIDTH,
+        format_html_join("", '<rect class="{}" x="{}" width="{}" height="10"/>', drawn),
+    )
+
+
+@register.simple_tag
 def span(begins: date | None, ends: date | None, first: int, last: int, today: date | None = None) -> SafeString | str:
     """From when to when, in a calendar of the years from `first` to `last`; a line where today is.
 
