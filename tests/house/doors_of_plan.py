@@ -22,7 +22,7 @@ PLAN: dict[str, Door] = {
     **_each(OFFICE, "manage", "new", "proposals"),
     **_each(OURS, "change", "count", "edit", "new_axis", "publish", "withdraw"),
     **_each(_one("axis"), "axis", "new_action", "new_gauge", "remove_axis"),
-    **_each(_one("action"), "action", "change_action", "remove_action"),
+    **_each(_one("plan-action"), "action", "change_action", "remove_action"),
     **_each(_one("piece"), "piece", "remove_piece", "show_piece"),
     **_each(_one("gauge"), "change_gauge", "count_one", "gauge", "remove_gauge"),
     "plan:remove_value": _one("gauge", value="value"),
@@ -41,7 +41,7 @@ def a_whole_plan(school: School, email: str) -> dict[str, str]:
     assert paul is not None
     return a_plan_to_read(school) | {
         "axis": axis.ident,
-        "action": action.ident,
+        "plan-action": action.ident,
         "piece": a_piece(action).ident,
         "gauge": gauge.ident,
         "value": acts.note_value(gauge, 2026, officer_of(school), number=40).ident,
