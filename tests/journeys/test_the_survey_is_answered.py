@@ -1,4 +1,4 @@
-"""Hélène opens the survey; Lou asks for a ticket on her phone; somebody answers with it on another screen, by keyboard."""
+"""Hélène opens the survey; Lou asks for a ticket on her phone; somebody answers elsewhere with it, by keyboard."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -111,7 +111,7 @@ def answers(page: Page, axe: Axe) -> None:
     page.get_by_role("button", name="Continuer").press("Enter")
     expect(page.get_by_label("Une femme")).to_be_checked()
     page.get_by_role("button", name="M’arrêter là").press("Enter")
-    expect(page.get_by_text("Questions répondues")).to_contain_text("2")
+    expect(page.get_by_text("auxquelles vous avez répondu")).to_contain_text("2")
     look(page, "8-send", axe)
     page.get_by_role("button", name="Envoyer mes réponses").press("Enter")
     expect(page.get_by_role("heading", name="Merci")).to_be_focused()
