@@ -129,7 +129,12 @@ class _Measure(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic
 class AdoptForm(forms.Form):
     """Into which measure, and in which words: they are those of one's own plan from then on."""
 
-    axis = _Measure(label=_("Under which measure of your plan"), queryset=Axis.objects.none(), to_field_name="ident")
+    axis = _Measure(
+        label=_("Under which measure of your plan"),
+        queryset=Axis.objects.none(),
+        to_field_name="ident",
+        empty_label=_("choose a measure"),
+    )
     title = forms.CharField(label=_("Title of the action"), max_length=200)
     text = forms.CharField(
         label=_("What you mean to do"),

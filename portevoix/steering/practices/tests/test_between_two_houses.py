@@ -28,7 +28,7 @@ def test_a_sheet_travels_changes_and_is_taken_back(ponts: House, live: str) -> N
 
     there = f"{ponts.address}ponts/pratiques/"
     page = helene.post("/mines/mission/pratiques/abonnements/", {"address": there}, follow=True).content.decode()
-    assert "Bonnes pratiques de École ponts" in page
+    assert "Bonnes pratiques · École ponts" in page
     assert "2 fiches reçues" in page
     film = Received.objects.get(title="Le film")
     assert (film.credit, film.effect, film.cost, film.tag_list) == (

@@ -91,7 +91,7 @@ def test_the_json_says_every_field_and_any_reader_reads_the_text(mines: School) 
     sheet = a_sheet(mines, credit="Camille Durand")
     a_sheet(mines, published=False)
     feed = the_json()
-    assert (feed["version"], feed["title"]) == ("https://jsonfeed.org/version/1.1", "Bonnes pratiques de École mines")
+    assert (feed["version"], feed["title"]) == ("https://jsonfeed.org/version/1.1", "Bonnes pratiques · École mines")
     [item] = feed["items"]
     assert item["url"].endswith(f"/mines/pratiques/{sheet.slug}/")
     assert item["tags"] == ["IMT", "consentement"]
