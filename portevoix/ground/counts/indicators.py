@@ -51,7 +51,7 @@ class Reading:
     programme: str = ""
     is_masked: bool = False
     as_published: Decimal | None = None
-    """A per cent known without its counts, with the decimals it was published with; never recomputed."""
+    """A per cent with the decimals it was published with, never recomputed; its counts may be unknown."""
 
     @property
     def percent(self) -> Decimal | None:

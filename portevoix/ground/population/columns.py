@@ -1,13 +1,14 @@
 """What each column of a list is about, guessed from its title."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.ground.population.models import Group, Individual
+from portevoix.ground.sheets import titles
+from portevoix.ground.sheets.titles import plain
 
 NUMBER, EMAIL, FAMILY, GIVEN, WHOLE_NAME = "number", "email", "family_name", "given_name", "whole_name"
 STATUS, CAMPUS, TITLE, LEFT, IGNORED = "status", "campus", "title", "left", ""
@@ -74,19 +75,9 @@ STRONGEST = (Individual.Status.DOCTORAL, Individual.Status.STAFF, Individual.Sta
 """« Élève doctorante » is a doctoral student; « personnel ingénieur » is staff."""
 
 
-def plain(told: str) -> str:
-    """In lower case, without accents, points or spaces that do not count; `n°` is `n`."""
-    bare = unicodedata.normalize("NFKD", re.sub("[°º’·]", " ", told)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", " ", bare.lower()).strip()
-
-
 def guess(header: Sequence[str]) -> list[str]:
     """A meaning for each title; each is given once, to the first column that seems to have it."""
-    found: list[str] = []
-    for title in header:
-        meaning = _meaning_of(plain(title))
-        found.append(meaning if meaning not in found else IGNORED)
-    return found
+    return titles.guess(header, _meaning_of)
 
 
 def _meaning_of(title: str) -> str:

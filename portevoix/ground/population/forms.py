@@ -1,6 +1,5 @@
 """What students and staff type to come in, and what the mission says of its lists."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,7 +11,8 @@ from portevoix.ground.population.lines import Options
 from portevoix.ground.population.models import Group, Individual, IndividualQuerySet
 from portevoix.ground.population.plan import Plan
 from portevoix.ground.schools.models import School
-from portevoix.ground.sheets.reading import LARGEST, Sheet, too_large
+from portevoix.ground.sheets.reading import Sheet
+from portevoix.ground.web.tables import Columns
 
 
 class ComeIn(forms.Form):
@@ -43,31 +43,10 @@ class Find(forms.Form):
         return there.with_status(status) if status else there
 
 
-class Send(forms.Form):
-    """A list, as a file."""
-
-    file = forms.FileField(
-        label=_("The file"),
-        help_text=_(
-            "A spreadsheet (.xlsx, .ods) or a text with separators (.csv), with a line of titles; 4 MB at most."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs |= {"data-largest": LARGEST, "data-too-large": too_large()}
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError(too_large())
-        return file
-
-
-class HowToRead(forms.Form):
+class HowToRead(Columns):
     """What each column of a list is about, and what is to be done with those it names, or does not name."""
 
+    MEANINGS = columns.MEANINGS
     status = forms.ChoiceField(
         label=_("Those whose line says no status are"),
         choices=[("", _("known already, or said in the file")), *Individual.Status.choices],
@@ -81,39 +60,15 @@ class HowToRead(forms.Form):
     group_name = forms.CharField(label=_("Its name"), max_length=120, required=False)
     make = forms.BooleanField(label=_("Make the groups and campuses that do not exist yet"), required=False)
     leave = forms.BooleanField(label=_("Whoever should be in this list and is not has left"), required=False)
-    anyway = forms.BooleanField(label=_("Take the right lines even if others are wrong"), required=False)
 
     def __init__(self, sheet: Sheet, options: Options, data: Any = None) -> None:
         kind, name = options.group
-        super().__init__(data, initial={**options.as_json(), "group_kind": kind, "group_name": name})
-        self.sheet = sheet
+        known = {**options.as_json(), "group_kind": kind, "group_name": name}
+        super().__init__(sheet, options.columns, data, initial=known)
         if name:
             self.fields["leave"].label = _("Whoever is in “%(group)s” and not in this list leaves that group") % {
                 "group": name
             }
-        for at, title in enumerate(sheet.header):
-            self.fields[f"column_{at}"] = forms.ChoiceField(
-                label=title or _("Column without a title"),
-                choices=list(columns.MEANINGS.items()),
-                initial=options.columns[at] if at < len(options.columns) else "",
-                required=False,
-            )
-
-    @property
-    def of_columns(self) -> Iterable[tuple[forms.BoundField, str]]:
-        """The field of each column, with what its first cells hold."""
-        for at in range(len(self.sheet.header)):
-            told = [row[at] for row in self.sheet.rows if row[at]]
-            yield self[f"column_{at}"], " · ".join(dict.fromkeys(told[:3]))
-
-    @property
-    def recognised(self) -> int:
-        """How many columns are about something."""
-        return sum(bool(field.value()) for field, _told in self.of_columns)
-
-    @property
-    def leaves_some_out(self) -> bool:
-        return self.recognised < len(self.sheet.header)
 
     @property
     def of_everyone(self) -> list[forms.BoundField]:
@@ -121,12 +76,8 @@ class HowToRead(forms.Form):
         return [self[name] for name in ("status", "group_kind", "group_name")]
 
     def clean(self) -> None:
-        chosen = [self.cleaned_data.get(f"column_{at}", "") for at in range(len(self.sheet.header))]
-        for meaning in {one for one in chosen if one and chosen.count(one) > 1}:
-            again = len(chosen) - 1 - chosen[::-1].index(meaning)
-            sentence = _("Another column is “%(meaning)s” already.") % {"meaning": columns.MEANINGS[meaning]}
-            self.add_error(f"column_{again}", sentence)
-        if not {columns.EMAIL, columns.NUMBER} & set(chosen):
+        super().clean()
+        if not {columns.EMAIL, columns.NUMBER} & set(self.chosen):
             raise ValidationError(_("Say which column holds the e-mail address, or the number."))
         if bool(self.cleaned_data.get("group_kind")) != bool(self.cleaned_data.get("group_name", "").strip()):
             self.add_error("group_name", _("Give both the kind of group and its name, or neither."))
@@ -135,7 +86,7 @@ class HowToRead(forms.Form):
         """What was chosen."""
         said = self.cleaned_data
         return Options(
-            columns=tuple(said[f"column_{at}"] for at in range(len(self.sheet.header))),
+            columns=self.chosen,
             status=said["status"],
             group=(said["group_kind"], " ".join(said["group_name"].split())),
             make=said["make"],
@@ -145,8 +96,7 @@ class HowToRead(forms.Form):
 
     def must_take_in(self, found: Plan) -> None:
         """What the plan says of these options, before the list is taken in."""
-        if found.wrong and not self.cleaned_data["anyway"]:
-            self.add_error("anyway", _("Some lines are wrong: correct the file, or ask for the right lines only."))
+        self.must_be_right(found.wrong)
         if found.wrong and self.cleaned_data["leave"]:
             sentence = _("As long as a line is wrong, nobody can tell who is missing: no one is said to have left.")
             self.add_error("leave", sentence)

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.population import lists
-from portevoix.ground.population.forms import HowToRead, Send
+from portevoix.ground.population.forms import HowToRead
 from portevoix.ground.population.lines import Options, understand
 from portevoix.ground.population.models import Import
 from portevoix.ground.population.plan import Plan, plan
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.reading import Sheet, Unreadable
+from portevoix.ground.web.tables import Send
 
 SHOWN = 5
 """People of the list that are shown before it is taken in."""
