@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ COLUMNS = 200
 CELLS = 2_000_000
 LONGEST_CELL = 2_000
 """Characters."""
+FAR = 1e12
+"""No per cent is as large."""
 EPOCH = date(1899, 12, 30)
 """Day 0 of the spreadsheets' calendar, as it counts for any day after February 1900."""
 
@@ -75,6 +78,13 @@ def as_text(value: object) -> str:
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return "" if value is None else str(value)
+
+
+def per_cent(value: float, decimals: int) -> str:
+    """What is shown as a per cent, as it is shown: `27.00 %` for 0.27; never fewer decimals than there are."""
+    told = Decimal(f"{value:.15g}").scaleb(2).normalize()
+    step = Decimal(1).scaleb(-decimals)
+    return f"{told.quantize(step) if told == told.quantize(step) else told:f} %"
 
 
 def _moment(value: datetime) -> str:

@@ -3,9 +3,10 @@
 import re
 from datetime import datetime, timedelta
 
-from portevoix.ground.sheets.cells import LONGEST_CELL, Raw, Unreadable, as_text, damaged
+from portevoix.ground.sheets.cells import FAR, LONGEST_CELL, Raw, Unreadable, as_text, damaged, per_cent
 from portevoix.ground.sheets.grid import Grid, parse
 
+SHOWN = re.compile(r"[.,](\d{1,6})\s*%")
 HOURS = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,]\d*)?S)?")
 
 
@@ -104,9 +105,15 @@ class _Content:
             if kind == "time" and (match := HOURS.fullmatch(stated)):
                 hours, minutes, seconds = (int(part or 0) for part in match.groups())
                 return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-            return float(stated)
+            return self.per_cent(float(stated)) if kind == "percentage" else float(stated)
         except (ValueError, OverflowError):
             raise Unreadable(damaged()) from None
+
+    def per_cent(self, stated: float) -> object:
+        """With the decimals that are shown; a number nobody can mean stays as it is."""
+        if not abs(stated) < FAR:
+            return stated
+        return per_cent(stated, len(match[1]) if (match := SHOWN.search("".join(self.paragraphs))) else 0)
 
 
 def _count(given: dict[str, str], name: str) -> int:

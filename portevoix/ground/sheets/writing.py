@@ -76,6 +76,8 @@ PACKAGES = "http://schemas.openxmlformats.org/package/2006"
 DOCUMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+MOST_DECIMALS = 4
+"""Of a Decimal, that a spreadsheet shows as they are: 27.00 stays 27.00."""
 BOLD, DAY, MOMENT = 1, 2, 3
 """Styles of a cell, by their place in STYLES."""
 XLSX = {
@@ -89,18 +91,25 @@ XLSX = {
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGES}/relationships">'
     f'<Relationship Id="rId1" Type="{DOCUMENTS}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{DOCUMENTS}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet xmlns="{SHEETS}"><numFmts count="2">'
+    "xl/styles.xml": f'<styleSheet xmlns="{SHEETS}"><numFmts count="{2 + MOST_DECIMALS}">'
     '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>'
-    '</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+    + "".join(f'<numFmt numFmtId="{165 + n}" formatCode="0.{"0" * n}"/>' for n in range(1, MOST_DECIMALS + 1))
+    + '</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4">'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    f'<cellXfs count="{4 + MOST_DECIMALS}">'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    + "".join(
+        f'<xf numFmtId="{165 + n}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        for n in range(1, MOST_DECIMALS + 1)
+    )
+    + "</cellXfs>"
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 """The parts that are the same in every file."""
@@ -149,7 +158,14 @@ def _xlsx_cell(cell: Cell, at: str, row: int) -> str:
         return f'<c r="{at}" s="{MOMENT}"><v>{seconds / 86_400!r}</v></c>'
     if isinstance(cell, date):
         return f'<c r="{at}" s="{DAY}"><v>{(cell - EPOCH).days}</v></c>'
-    return f'<c r="{at}"><v>{cell}</v></c>'
+    style = f' s="{MOMENT + decimals}"' if (decimals := _decimals(cell)) else ""
+    return f'<c r="{at}"{style}><v>{cell}</v></c>'
+
+
+def _decimals(cell: Cell) -> int:
+    """How many decimals of a number are to be shown even if they are noughts; 0: as the spreadsheet wants."""
+    exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
+    return -exponent if isinstance(exponent, int) and -MOST_DECIMALS <= exponent < 0 else 0
 
 
 MANIFEST = (
@@ -158,9 +174,21 @@ MANIFEST = (
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{KINDS["ods"]}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
 )
+DECIMALS = "".join(
+    f'<number:number-style style:name="n{n}"><number:number number:decimal-places="{n}" '
+    f'number:min-decimal-places="{n}" number:min-integer-digits="1"/></number:number-style>'
+    f'<style:style style:name="d{n}" style:family="table-cell" style:data-style-name="n{n}"/>'
+    for n in range(1, MOST_DECIMALS + 1)
+)
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
-    for name, space in (("office", "office"), ("table", "table"), ("text", "text"))
+    for name, space in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("number", "datastyle"),
+    )
 )
 
 
@@ -169,7 +197,8 @@ def _ods(header: list[str], rows: list[list[Cell]], title: str) -> bytes:
     every: list[Sequence[Cell]] = [header, *rows]
     lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in every)
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES} office:version="1.3"><office:body>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES} office:version="1.3">'
+        f"<office:automatic-styles>{DECIMALS}</office:automatic-styles><office:body>"
         f"<office:spreadsheet><table:table table:name={quoteattr(title)}>{lines}</table:table></office:spreadsheet>"
         "</office:body></office:document-content>"
     )
@@ -186,7 +215,8 @@ def _ods_cell(cell: Cell) -> str:
     if isinstance(cell, str):
         told = "".join(f"<text:p>{_spaced(escape(line))}</text:p>" for line in cell.split("\n"))
         return f'<table:table-cell office:value-type="string">{told}</table:table-cell>'
-    return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+    style = f' table:style-name="d{decimals}"' if (decimals := _decimals(cell)) else ""
+    return f'<table:table-cell office:value-type="float" office:value="{cell}"{style}/>'
 
 
 def _spaced(line: str) -> str:

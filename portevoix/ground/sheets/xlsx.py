@@ -4,12 +4,15 @@ import posixpath
 import re
 from datetime import datetime, time, timedelta
 
-from portevoix.ground.sheets.cells import EPOCH, Raw, Unreadable, as_text, damaged
+from portevoix.ground.sheets.cells import EPOCH, FAR, Raw, Unreadable, as_text, damaged, per_cent
 from portevoix.ground.sheets.grid import Grid, parse
 
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Numbers of the formats that every program knows as days and hours."""
+PER_CENTS = {9: 0, 10: 2}
+"""Numbers of the formats that every program knows as per cents, with their decimals."""
+PER_CENT = re.compile(r"0(?:\.(0{1,6}))?\s?%")
 LAST_DAY = 2_958_465
 """31 December 9999."""
 EPOCHS = {False: datetime.combine(EPOCH, time()), True: datetime(1904, 1, 1)}
@@ -43,6 +46,7 @@ class _Book:
         parse(files.get("xl/styles.xml", b"<none/>"), self.style, self.style_end)
         parse(files.get("xl/sharedStrings.xml", b"<none/>"), self.text, self.text_end, self.said)
         self.days = [number in DAYS or _is_day(self.codes.get(number, "")) for number in self.styles]
+        self.per_cents = [PER_CENTS.get(number, _decimals(self.codes.get(number, ""))) for number in self.styles]
 
     @property
     def visible(self) -> list[str]:
@@ -158,6 +162,9 @@ class _Sheet:
         style = int(self.style) if self.style.isdecimal() and len(self.style) < 9 else 0
         if style < len(self.book.days) and self.book.days[style] and 0 <= number <= LAST_DAY:
             return _moment(number, EPOCHS[self.book.from_1904])
+        decimals = self.book.per_cents[style] if style < len(self.book.per_cents) else None
+        if decimals is not None and abs(number) < FAR:
+            return per_cent(number, decimals)
         return number
 
 
@@ -188,3 +195,9 @@ def _is_day(code: str) -> bool:
     """Whether a format shows days or hours: letters of dates, outside quotes, brackets and what is escaped."""
     bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.lower())
     return bare != "general" and bool(re.search("[dmyhs]", bare))
+
+
+def _decimals(code: str) -> int | None:
+    """How many decimals a format of per cents shows; None for any other format."""
+    match = PER_CENT.search(code)
+    return len(match[1] or "") if match else None

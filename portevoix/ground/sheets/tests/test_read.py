@@ -1,9 +1,11 @@
 """Someone sends a list as their program wrote it, and as people really fill it in."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -174,3 +176,38 @@ def test_noise_is_a_table_or_a_sentence(noise: bytes) -> None:
             read("liste", data)
         except Unreadable as unreadable:
             assert unreadable.sentence  # noqa: PT017  either is right, and nothing else
+
+
+@pytest.mark.parametrize("kind", ["ods", "xlsx"])
+def test_a_per_cent_is_read_as_it_is_shown(kind: str) -> None:
+    shares = {"0.2438": "24.38 %", "0.27": "27.00 %", "0.243846153846154": "24.3846153846154 %"}
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        book.active.append(["Année", *shares])
+        book.active.append([2024, *map(float, shares)])
+        for cell in book.active[2][1:]:
+            cell.number_format = "0.00%"
+        out = io.BytesIO()
+        book.save(out)
+        data = out.getvalue()
+    else:
+        data = write(["Année", *shares], [[2024, *map(Decimal, shares)]], "ods")
+        parts = {name: zipfile.ZipFile(io.BytesIO(data)).read(name) for name in ("mimetype", "content.xml")}
+        content = parts["content.xml"].decode()
+        shown = r'value-type="percentage"\1><text:p>24,38 %</text:p></table:table-cell>'
+        content = re.sub(r'value-type="float"( office:value="0[^"]*")[^/]*/>', shown, content)
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("mimetype", parts["mimetype"])
+            archive.writestr("content.xml", content)
+        data = out.getvalue()
+    assert read("x", data).rows == [["2024", *shares.values()]]
+
+
+def test_a_number_leaves_with_the_decimals_it_has() -> None:
+    published = [Decimal("27.00"), Decimal("23.5"), Decimal(24)]
+    row = openpyxl.load_workbook(io.BytesIO(write(["a"] * 3, [published], "xlsx"))).active[2]
+    assert [cell.number_format for cell in row] == ["0.00", "0.0", "General"]
+    assert b"27,00;23,5;24" in write(["a"] * 3, [published], "csv")
+    content = zipfile.ZipFile(io.BytesIO(write(["a"] * 3, [published], "ods"))).read("content.xml").decode()
+    assert 'office:value="27.00" table:style-name="d2"' in content
