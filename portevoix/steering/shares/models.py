@@ -55,6 +55,7 @@ class Family(models.TextChoices):
 
     ENGINEERS = "engineers", _("engineering schools")
     MANAGEMENT = "management", _("management schools")
+    OTHERS = "others", _("other schools")
 
 
 class ProgrammeOfSharesQuerySet(models.QuerySet["Programme"]):
@@ -63,6 +64,14 @@ class ProgrammeOfSharesQuerySet(models.QuerySet["Programme"]):
 
     def in_order(self) -> Self:
         return self.order_by("rank", "name", "pk")
+
+    def but(self, programme: "Programme") -> Self:
+        return self.exclude(pk=programme.pk)
+
+    def called(self, name: str, campus: Campus | None) -> "Programme | None":
+        """The one of this name on this campus, however it is capitalised."""
+        folded = " ".join(name.split()).casefold()
+        return next((one for one in self.filter(campus=campus) if one.name.casefold() == folded), None)
 
     def named(self, ident: str) -> "Programme | None":
         return self.filter(ident=ident).first()
@@ -144,6 +153,9 @@ class ShareTargetQuerySet(models.QuerySet["ShareTarget"]):
     def for_school(self, school: School) -> Self:
         return self.filter(programme__school=school).select_related("programme__campus")
 
+    def of(self, programme: Programme) -> Self:
+        return self.filter(programme=programme)
+
     def in_order(self) -> Self:
         return self.order_by("programme__rank", "programme__name", "programme", "year", "pk")
 
@@ -180,19 +192,28 @@ class SharesImportQuerySet(models.QuerySet["Import"]):
     def named(self, ident: str) -> "Import | None":
         return self.filter(ident=ident).first()
 
+    def held(self, ident: str) -> "Import | None":
+        """The same, that nobody else changes until the transaction ends."""
+        return self.select_for_update().filter(ident=ident).first()
+
     def received_before(self, then: datetime) -> Self:
         return self.filter(received__lt=then)
 
 
 class Import(models.Model):
-    """A table of figures that somebody of the mission has sent: looked at, taken in, forgotten."""
+    """A table of figures that somebody of the mission has sent: looked at, then taken in, then forgotten."""
 
     ident = models.CharField(max_length=32, unique=True, default=public_id)
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=200, help_text="Of the file.")
-    data = models.BinaryField(help_text="The file.")
+    data = models.BinaryField(help_text="The file; empty as soon as it has been taken in.")
     options = models.JSONField(default=dict, help_text="How to read it.")
+    counts = models.JSONField(default=dict, help_text="How many were new, changed, unchanged, wrong.")
     received = models.DateTimeField()
 
     objects = SharesImportQuerySet.as_manager()
+
+    @property
+    def is_done(self) -> bool:
+        return not self.data
