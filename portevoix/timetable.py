@@ -57,6 +57,15 @@ def forget_lists() -> None:
     lists.forget(datetime.now(UTC))
 
 
+def forget_figures() -> None:
+    """Tables of figures that the mission sent a day ago, taken in or not."""
+    from datetime import UTC, datetime
+
+    from portevoix.steering.shares import imports
+
+    imports.forget(datetime.now(UTC))
+
+
 def recover_notices() -> None:
     """Letters that a crash has swallowed."""
     from portevoix.ground.notices import acts
@@ -162,6 +171,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (HOUR, forget_sessions),
     (HOUR, forget_visits),
     (HOUR, forget_lists),
+    (HOUR, forget_figures),
     (5 * MINUTE, recover_notices),
     (10 * MINUTE, forget_addresses),
     (5 * MINUTE, clear_backlog),
