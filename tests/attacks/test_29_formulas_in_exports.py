@@ -37,6 +37,7 @@ from portevoix.steering.committee.yearly import open_review
 from portevoix.steering.plan import acts as acts_of_plan
 from portevoix.steering.plan.tests.persona import a_gauge, a_plan, an_action, an_axis
 from portevoix.steering.report import acts as acts_of_report
+from portevoix.steering.shares.tests.persona import a_programme, a_share
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",
@@ -146,6 +147,13 @@ def who_is_trained(school: School, formula: str) -> dict[str, str]:
     return {"slug": a_training(school, formula).slug}
 
 
+def shares_of_women(school: School, formula: str) -> dict[str, str]:
+    """A programme, and a source, that are formulas; published."""
+    campus = Campus.objects.create(school=school, name=formula)
+    a_share(a_programme(school, formula, campus=campus), percent="27.00", source=formula)
+    return {}
+
+
 Stage = Callable[[School, str], dict[str, str]]
 STAGES: dict[str, Stage] = {
     "associations:export": what_was_proposed,
@@ -160,6 +168,8 @@ STAGES: dict[str, Stage] = {
     "prevention:export": who_is_trained,
     "report:export": a_year_told,
     "sittings:export": those_who_asked,
+    "shares:export": shares_of_women,
+    "shares:export_all": shares_of_women,
     "trainings:export": what_is_taught,
     "trainings:export_partners": what_is_taught,
 }

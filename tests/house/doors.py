@@ -36,6 +36,7 @@ from tests.house.doors_of_committee import COMMITTEE
 from tests.house.doors_of_plan import PLAN, a_whole_plan
 from tests.house.doors_of_practices import PRACTICES, some_practices
 from tests.house.doors_of_report import REPORT, a_report
+from tests.house.doors_of_shares import SHARES, a_followed_programme
 from tests.house.doors_of_survey import SURVEY, two_surveys
 from tests.house.doors_of_works import WORKS
 
@@ -274,6 +275,7 @@ DOORS: dict[str, Door] = {
     **COMMITTEE,
     **REPORT,
     **PRACTICES,
+    **SHARES,
     **WORKS,
 }
 
@@ -309,6 +311,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         **two_surveys(scene.school),
         **a_report(scene.school),
         **things_of_committees(scene.school, STUDENT),
+        **a_followed_programme(scene.school),
         "service": Service.objects.create(name="3919", phone="3919").ident,
         "case": camille.case.hex(),
         "file": photo[1]["file"],
