@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from portevoix.campus.care import acts as care
-from portevoix.demo import associations, campus, evaluation, plan, practices, prevention, report, works
+from portevoix.demo import associations, campus, evaluation, plan, practices, prevention, report, shares, works
 from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
 from portevoix.demo.actors import Listener, Speaker, inst
 from portevoix.ground.schools import acts as schools
@@ -57,6 +57,7 @@ def _tell() -> School:
     evaluation.show(school, now)
     works.show(school, now)
     associations.show(school, now)
+    shares.show(school, now)
     plan.show(school, now)
     practices.show(school, now)
     report.show(school, now)
