@@ -223,7 +223,7 @@ def add_piece(
 ) -> Evidence:
     """Put a file or an address beside an action."""
     piece = Evidence(action=action, title=title.strip(), file=file, link=link, published=published, at=clock.rounded())
-    rules.must_be_one_piece(piece)
+    rules.must_be_one_piece(has_file=file is not None, has_link=bool(link))
     piece.save()
     _touch(action)
     _note("piece added", piece, by, action.ident)

@@ -7,6 +7,7 @@ class PlanRoom(AppConfig):
 
     def ready(self) -> None:
         from portevoix.ground.schools import reminders
-        from portevoix.steering.plan import alarms
+        from portevoix.steering.plan import alarms, standing
 
         reminders.declare(alarms.reminders)
+        reminders.declare(standing.reminders)

@@ -142,11 +142,8 @@ def action(request: HttpRequest, school: School, office: Office, ident: str) -> 
 
 
 def _add_piece(action: Action, by: Office, title: str, file: Any, link: str, *, published: bool) -> Evidence:
-    if file is None:
-        return acts.add_piece(action, by, title, link=link, published=published)
-    if link:
-        rules.must_be_one_piece(Evidence(title=title, link=link))
-    kept = acts.receive(action.plan.school, by, file.name, file.size, file)
+    rules.must_be_one_piece(has_file=file is not None, has_link=bool(link))
+    kept = acts.receive(action.plan.school, by, file.name, file.size, file) if file is not None else None
     return acts.add_piece(action, by, title, file=kept, link=link, published=published)
 
 

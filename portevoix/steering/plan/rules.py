@@ -15,7 +15,7 @@ from portevoix.ground.population.models import Group, Individual
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 from portevoix.steering.plan import marks
-from portevoix.steering.plan.models import Action, Axis, Evidence, Gauge, Plan, Proposal
+from portevoix.steering.plan.models import Action, Axis, Gauge, Plan, Proposal
 
 Thing = TypeVar("Thing", bound=models.Model)
 State = Action.State
@@ -114,9 +114,9 @@ def must_be_known_marks(given: Iterable[tuple[str, str]]) -> set[tuple[str, str]
     return chosen
 
 
-def must_be_one_piece(evidence: Evidence) -> None:
+def must_be_one_piece(*, has_file: bool, has_link: bool) -> None:
     """A file or an address, not both and not neither."""
-    if (evidence.file is None) == (not evidence.link):
+    if has_file == has_link:
         raise Refused(_("Give a file or an address: one of the two."), code="file", status=422)
 
 

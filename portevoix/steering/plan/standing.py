@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import ngettext
 
+from portevoix.ground.schools.models import School
+from portevoix.ground.schools.reminders import Reminder
 from portevoix.steering.plan import rules
 from portevoix.steering.plan.measured import GaugeQuerySet
-from portevoix.steering.plan.models import Action, Axis, Gauge, Plan, Value
+from portevoix.steering.plan.models import Action, Axis, Gauge, Plan, Proposal, Value
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,20 @@ def due(plan: Plan, today: date) -> list[Gauge]:
     if plan.closed or today.year > plan.last_year + 1:
         return []
     return [one.gauge for one in _standing(Gauge.objects.of(plan).by_hand(), plan, today) if one.is_due]
+
+
+def reminders(school: School, day: date) -> list[Reminder]:
+    """Proposals that wait for an answer, and indicators that wait for a value, on the first page of the mission."""
+    found, waiting = [], Proposal.objects.for_school(school).waiting().count()
+    if waiting:
+        sentence = ngettext("%(n)d proposal waits for an answer.", "%(n)d proposals wait for an answer.", waiting)
+        found.append(Reminder(sentence % {"n": waiting}, reverse("plan:proposals", args=[school.slug])))
+    plan = Plan.objects.for_school(school).current(day)
+    late = len(due(plan, day)) if plan is not None else 0
+    if plan is not None and late:
+        sentence = ngettext("%(n)d indicator waits for its value.", "%(n)d indicators wait for their values.", late)
+        found.append(Reminder(sentence % {"n": late}, reverse("plan:edit", args=[school.slug, plan.slug])))
+    return found
 
 
 def next_number(plan: Plan) -> int:
