@@ -46,8 +46,8 @@ def _standing(tally: Tally) -> str:
 def _draw(paper: Document, part: Part, plan: Plan) -> None:
     paper.heading(f"{part.axis.label} · {part.axis.title}")
     if part.lines:
-        header = [_("What"), _("Who"), _("When"), _("How far it is"), ""]
-        paper.table(header, [_action(line, plan) for line in part.lines], widths=[3, 2, 1.6, 1.2, 1.4])
+        header = [_("What"), _("Who"), _("When"), "", _("How far it is")]
+        paper.table(header, [_action(line, plan) for line in part.lines], widths=[3, 2, 1.4, 1.2, 1.2])
     else:
         paper.paragraph(_("No action has been written under this measure yet."))
     if part.readings:
@@ -62,7 +62,7 @@ def _action(line: Line, plan: Plan) -> list[Cell]:
     with_whom = _("with %(names)s") % {"names": line.with_whom} if line.with_whom else ""
     state = f"{action.get_state_display()} · {_('late')}" if line.is_late else action.get_state_display()
     who = "\n".join(part for part in (line.led_by, with_whom) if part)
-    return [what, who or _("nobody named"), str(line.when), state, _span(action.begins, action.ends, plan)]
+    return [what, who or _("nobody named"), str(line.when), _span(action.begins, action.ends, plan), state]
 
 
 def _span(begins: date | None, ends: date | None, plan: Plan) -> Bar:

@@ -55,8 +55,8 @@ class TestAnyone:
         page = read(Client(), "/mines/plan/")
         assert "2021–2024 · année 3 sur 4 · Vote : Conseil d’école, 12 mars 2021" in page
         assert "3 actions 1 réalisée 1 en cours 1 en retard" in page
-        assert "1.1 Charte signée Direction avec BDE à partir de septembre 2021 Réalisée" in page
-        assert "1.2 Film sur le consentement Élèves existait déjà personne n’est désigné" in page
+        assert "1.1 Charte signée Direction avec BDE dès septembre 2021 Réalisée" in page
+        assert "1.2 Film sur le consentement Élèves existait déjà à désigner" in page
         assert "Mission septembre 2021 – juin 2022 Prévue · en retard" in page
 
     def test_is_told_what_is_unknown_and_what_is_too_small(self, plan: Plan) -> None:
