@@ -5,7 +5,7 @@ from tests.house.door import ANYONE, INDIVIDUAL, MINE, MISSION, OFFICE, SCHOOL, 
 WORK = {"school": "mines", "slug": "consentement"}
 WORDS = WORK | {"language": "fr"}
 SENT = WORK | {"file": UNKNOWN}
-CALL = {"school": "mines", "slug": "action"}
+CALL = {"school": "mines", "slug": "contest"}
 ENTRY = CALL | {"ident": "entry"}
 JUDGED = {"school": "mines", "slug": "jury-ici", "ident": "judged"}
 LINK = {"school": "mines", "token": "link"}

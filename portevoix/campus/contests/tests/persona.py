@@ -47,4 +47,5 @@ def two_contests(school: School, email: str) -> dict[str, str]:
     Juror.objects.create(contest=judging, name=str(author), individual=author)
     juror = Juror.objects.create(contest=entry.contest, name="Zoé Bon", token_hash=hash_of("another link"))
     consent = entry.consents.all()[0].ident
-    return {"entry": entry.ident, "judged": judged.ident, "juror": juror.ident, "consent": consent}
+    called = {"contest": entry.contest.slug, "entry": entry.ident, "juror": juror.ident}
+    return called | {"judged": judged.ident, "consent": consent}
