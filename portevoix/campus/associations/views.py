@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.sheets import sending
 from portevoix.ground.sheets.writing import KINDS
 from portevoix.ground.web.compression import same_for_everyone
-from portevoix.ground.web.rules import Refused
+from portevoix.ground.web.rules import Refused, must_be_there
 
 
 @login_not_required
@@ -46,9 +46,7 @@ def everyone(request: HttpRequest, school: str) -> HttpResponse:
 def page(request: HttpRequest, school: str, slug: str) -> HttpResponse:
     """What one of them does, and what it shows of what comes."""
     place = School.objects.addressed(school)
-    association = Association.objects.for_school(place).published().addressed(slug)
-    if association is None:
-        raise Http404
+    association = must_be_there(Association.objects.for_school(place).published().addressed(slug))
     shown = {
         "school": place,
         "association": association,

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -26,7 +26,7 @@ from portevoix.ground.population.visits import for_individuals, individual_of
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web.origin import by_origin
-from portevoix.ground.web.rules import TooMany
+from portevoix.ground.web.rules import TooMany, must_be_there
 from portevoix.ground.web.throttle import address_key, take
 
 
@@ -35,10 +35,7 @@ def _now() -> datetime:
 
 
 def _sitting(school: School, ident: str) -> Sitting:
-    sitting = Sitting.objects.for_school(school).named(ident)
-    if sitting is None:
-        raise Http404
-    return sitting
+    return must_be_there(Sitting.objects.for_school(school).named(ident))
 
 
 @for_the_mission
@@ -182,10 +179,7 @@ def lent_list(request: HttpRequest, school: str, code: str) -> HttpResponse:
 
 
 def _lent(school: str, code: str) -> Sitting:
-    given = Pass.objects.with_code(School.objects.addressed(school), code)
-    if given is None:
-        raise Http404
-    return given.sitting
+    return must_be_there(Pass.objects.with_code(School.objects.addressed(school), code)).sitting
 
 
 def _door(request: HttpRequest, sitting: Sitting, drawn: str, **more: object) -> HttpResponse:

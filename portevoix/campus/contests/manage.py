@@ -16,7 +16,7 @@ from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web import headers
-from portevoix.ground.web.rules import Refused
+from portevoix.ground.web.rules import Refused, is_done
 
 
 @for_the_mission
@@ -40,13 +40,9 @@ def contest(request: HttpRequest, school: School, office: Office, slug: str) -> 
     """The call, the jury, the entries in the order of the jury, the prizes."""
     found = Contest.objects.for_school(school).addressed(slug)
     form = _call(found, request.POST or None)
-    if form.is_valid():
-        try:
-            acts.describe(Contest.objects.for_school(school).addressed(slug), office, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("criteria", refused.sentence)
-        else:
-            return redirect("contests:edit", school.slug, slug)
+    called = Contest.objects.for_school(school).addressed(slug)
+    if is_done(form, lambda said: acts.describe(called, office, **said), "criteria"):
+        return redirect("contests:edit", school.slug, slug)
     return _page(request, school, Contest.objects.for_school(school).addressed(slug), {"form": form})
 
 
@@ -82,17 +78,16 @@ def seat(request: HttpRequest, school: School, office: Office, slug: str) -> Htt
     """Someone of the school joins the jury."""
     found = Contest.objects.for_school(school).addressed(slug)
     form = forms.Seat(request.POST)
-    if form.is_valid():
-        individual = Individual.objects.for_school(school).present().at(form.cleaned_data["email"])
-        try:
-            if individual is None:
-                raise Refused(_("Nobody on the school’s lists has this address."), code="unknown", status=404)
-            acts.seat(found, individual, office)
-        except Refused as refused:
-            form.add_error("email", refused.sentence)
-        else:
-            return redirect("contests:edit", school.slug, slug)
+    if is_done(form, lambda said: acts.seat(found, _someone_at(school, said["email"]), office), "email"):
+        return redirect("contests:edit", school.slug, slug)
     return _page(request, school, found, {"seat_form": form})
+
+
+def _someone_at(school: School, email: str) -> Individual:
+    individual = Individual.objects.for_school(school).present().at(email)
+    if individual is None:
+        raise Refused(_("Nobody on the school’s lists has this address."), code="unknown", status=404)
+    return individual
 
 
 @for_the_mission

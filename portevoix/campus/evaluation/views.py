@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from portevoix.ground.population.models import Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
+from portevoix.ground.web.rules import must_be_there
 
 
 def _now() -> datetime:
@@ -123,14 +124,8 @@ def _form(request: HttpRequest, school: School, about: Training, form: Written) 
 
 
 def _training(school: School, slug: str) -> Training:
-    about = Training.objects.for_school(school).addressed(slug)
-    if about is None:
-        raise Http404
-    return about
+    return must_be_there(Training.objects.for_school(school).addressed(slug))
 
 
 def _question(school: School, ident: str) -> Question:
-    question = Question.objects.of_school(school).named(ident)
-    if question is None:
-        raise Http404
-    return question
+    return must_be_there(Question.objects.of_school(school).named(ident))

@@ -14,7 +14,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web import headers
-from portevoix.ground.web.rules import Refused
+from portevoix.ground.web.rules import Refused, is_done
 
 
 @for_the_mission
@@ -48,13 +48,8 @@ def work(request: HttpRequest, school: School, office: Office, slug: str) -> Htt
     """Everything about one work, and what it still needs."""
     found = Work.objects.for_school(school).addressed(slug)
     form = forms.Describe(request.POST or None, instance=Work.objects.for_school(school).addressed(slug))
-    if form.is_valid():
-        try:
-            acts.describe(found, office, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("kind", refused.sentence)
-        else:
-            return redirect("library:edit", school.slug, slug)
+    if is_done(form, lambda said: acts.describe(found, office, **said), "kind"):
+        return redirect("library:edit", school.slug, slug)
     return _edit(request, school, found, {"form": form})
 
 
@@ -110,13 +105,8 @@ def access(request: HttpRequest, school: School, office: Office, slug: str) -> H
 def caption(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     found = Work.objects.for_school(school).addressed(slug)
     form = forms.Caption(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            acts.caption(found, form.cleaned_data["language"], form.cleaned_data["file"].read(), office)
-        except Refused as refused:
-            form.add_error("file", refused.sentence)
-        else:
-            return redirect("library:edit", school.slug, slug)
+    if is_done(form, lambda said: acts.caption(found, said["language"], said["file"].read(), office), "file"):
+        return redirect("library:edit", school.slug, slug)
     return _edit(request, school, found, {"caption_form": form})
 
 

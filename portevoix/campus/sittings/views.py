@@ -25,7 +25,7 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.sheets import sending, writing
 from portevoix.ground.web import clock
 from portevoix.ground.web.compression import same_for_everyone
-from portevoix.ground.web.rules import Refused
+from portevoix.ground.web.rules import is_done, must_be_there
 
 NEXT = 40
 """So many dates on the first page of the agenda; the months have them all."""
@@ -67,10 +67,7 @@ def feed(request: HttpRequest, school: str) -> HttpResponse:
 
 
 def _public(school: School, ident: str) -> Sitting:
-    sitting = Sitting.objects.for_school(school).public().with_places().named(ident)
-    if sitting is None:
-        raise Http404
-    return sitting
+    return must_be_there(Sitting.objects.for_school(school).public().with_places().named(ident))
 
 
 @login_not_required
@@ -99,9 +96,7 @@ def one_feed(request: HttpRequest, school: str, ident: str) -> HttpResponse:
 def my_feed(request: HttpRequest, school: str, token: str) -> HttpResponse:
     """Someone's own dates for their calendar, which has no cookie: the address is the secret."""
     place = School.objects.addressed(school)
-    found = Feed.objects.for_school(place).at(token)
-    if found is None:
-        raise Http404
+    found = must_be_there(Feed.objects.for_school(place).at(token))
     registrations = Registration.objects.of(found.individual).not_over_on(clock.rounded() - BEFORE).by_date()
     return HttpResponse(ics.personal(place, registrations), content_type=CALENDAR)
 
@@ -131,10 +126,7 @@ def renew_feed(request: HttpRequest, school: School, individual: Individual) -> 
 
 
 def _sitting(school: School, ident: str) -> Sitting:
-    sitting = Sitting.objects.for_school(school).with_places().named(ident)
-    if sitting is None:
-        raise Http404
-    return sitting
+    return must_be_there(Sitting.objects.for_school(school).with_places().named(ident))
 
 
 @for_individuals
@@ -176,10 +168,7 @@ def cancel(request: HttpRequest, school: School, individual: Individual, ident: 
 
 
 def _training(school: School, slug: str) -> Training:
-    training = Training.objects.for_school(school).published().addressed(slug)
-    if training is None:
-        raise Http404
-    return training
+    return must_be_there(Training.objects.for_school(school).published().addressed(slug))
 
 
 @for_individuals
@@ -242,12 +231,8 @@ def change(request: HttpRequest, school: School, office: Office, ident: str) -> 
 
 def _write(request: HttpRequest, school: School, office: Office, sitting: Sitting) -> HttpResponse:
     form = SittingForm(request.POST or None, instance=sitting)
-    if form.is_valid():
-        try:
-            acts.keep_sitting(sitting, office)
-            return redirect("sittings:overview", school.slug, sitting.ident)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
+    if is_done(form, lambda _said: acts.keep_sitting(sitting, office)):
+        return redirect("sittings:overview", school.slug, sitting.ident)
     shown = {"form": form, "sitting": sitting}
     return render(request, "sittings/write.html", {"school": school, "section": "sittings", **shown})
 
@@ -329,9 +314,7 @@ def new_cycle(request: HttpRequest, school: School, office: Office) -> HttpRespo
 @for_the_mission
 @BOTH
 def cycle(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
-    found = Cycle.objects.for_school(school).named(ident)
-    if found is None:
-        raise Http404
+    found = must_be_there(Cycle.objects.for_school(school).named(ident))
     return _write_cycle(request, school, office, found)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web.compression import same_for_everyone
-from portevoix.ground.web.rules import Refused
+from portevoix.ground.web.rules import is_done, must_be_there
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,9 +38,7 @@ def all_(request: HttpRequest, school: str) -> HttpResponse:
 def training(request: HttpRequest, school: str, slug: str) -> HttpResponse:
     """One training: what it is, for whom, what may be hard, how to keep away, when."""
     place = School.objects.addressed(school)
-    found = Training.objects.for_school(place).published().addressed(slug)
-    if found is None:
-        raise Http404
+    found = must_be_there(Training.objects.for_school(place).published().addressed(slug))
     return render(request, "trainings/training.html", {"school": place, "training": found})
 
 
@@ -77,15 +75,8 @@ def _said(fact: bool) -> str:
     return _("Yes") if fact else _("No")
 
 
-def _found(found: Any) -> Any:
-    if found is None:
-        raise Http404
-    return found
-
-
 def _training(school: School, ident: str) -> Training:
-    found: Training = _found(Training.objects.for_school(school).named(ident))
-    return found
+    return must_be_there(Training.objects.for_school(school).named(ident))
 
 
 @for_the_mission
@@ -121,20 +112,16 @@ def _write(request: HttpRequest, school: School, office: Office, training: Train
     form = TrainingForm(request.POST or None, instance=training, school=school)
     lines = audiences_of(training, school, request.POST or None)
     preview = request.POST.get("content", "") if "preview" in request.POST else None
-    if preview is None and form.is_valid() and lines.is_valid() and _kept(form, lines, office):
+    if preview is None and lines.is_valid() and is_done(form, lambda _said: _keep(form, lines, office)):
         return redirect("trainings:one", school.slug, training.ident)
     shown = {"form": form, "lines": lines, "preview": preview, "training": training}
     return render(request, "trainings/write.html", {"school": school, "section": "trainings", **shown})
 
 
-def _kept(form: TrainingForm, lines: Any, office: Office) -> bool:
+def _keep(form: TrainingForm, lines: Any, office: Office) -> None:
     audiences = [line.audience for line in lines if line.audience]
     asked = list(form.cleaned_data.get("prerequisites", ()))
-    try:
-        acts.keep_training(form.instance, office, prerequisites=asked, audiences=audiences)
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-    return form.is_valid()
+    acts.keep_training(form.instance, office, prerequisites=asked, audiences=audiences)
 
 
 @for_the_mission
@@ -142,12 +129,9 @@ def _kept(form: TrainingForm, lines: Any, office: Office) -> bool:
 def review(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     found = _training(school, ident)
     form = ReviewForm(request.POST, training=found)
-    if form.is_valid():
-        try:
-            acts.review(found, form.cleaned_data["day"], form.cleaned_data["reviewed_by"], office)
-        except Refused as refusal:
-            form.add_error("day", refusal.sentence)
-    return redirect("trainings:one", school.slug, ident) if form.is_valid() else _one(request, school, found, form)
+    if is_done(form, lambda said: acts.review(found, said["day"], said["reviewed_by"], office), "day"):
+        return redirect("trainings:one", school.slug, ident)
+    return _one(request, school, found, form)
 
 
 @for_the_mission
@@ -173,7 +157,7 @@ def new_programme(request: HttpRequest, school: School, office: Office) -> HttpR
 @for_the_mission
 @BOTH
 def programme(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
-    return _write_programme(request, school, office, _found(Programme.objects.for_school(school).named(ident)))
+    return _write_programme(request, school, office, must_be_there(Programme.objects.for_school(school).named(ident)))
 
 
 def _write_programme(request: HttpRequest, school: School, office: Office, programme: Programme) -> HttpResponse:
@@ -218,7 +202,7 @@ def new_partner(request: HttpRequest, school: School, office: Office) -> HttpRes
 @for_the_mission
 @BOTH
 def partner(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
-    return _write_partner(request, school, office, _found(Partner.objects.for_school(school).named(ident)))
+    return _write_partner(request, school, office, must_be_there(Partner.objects.for_school(school).named(ident)))
 
 
 def _write_partner(request: HttpRequest, school: School, office: Office, partner: Partner) -> HttpResponse:

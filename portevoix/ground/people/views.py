@@ -24,7 +24,7 @@ from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Invitation, Membership, Office, Person, Session
 from portevoix.ground.people.sessions import kept
 from portevoix.ground.schools.models import School
-from portevoix.ground.web.rules import Refused
+from portevoix.ground.web.rules import Refused, is_done
 
 CLEAR = '"cache", "cookies", "storage"'
 RESET_LINK = "reset"
@@ -193,13 +193,8 @@ def members(request: HttpRequest) -> HttpResponse:
     """The lead's page: who is in the cell, who is invited, and the form to invite."""
     lead = rules.must_be_lead(request)
     form = forms.Invite(request.POST or None)
-    if form.is_valid():
-        try:
-            acts.invite(lead.cell, lead.person, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("email", refused.sentence)
-        else:
-            return redirect("people:members")
+    if is_done(form, lambda said: acts.invite(lead.cell, lead.person, **said), "email"):
+        return redirect("people:members")
     return render(request, "people/members.html", _cell_of(lead) | {"form": form})
 
 
@@ -229,13 +224,8 @@ def withdraw_invitation(request: HttpRequest, ident: str) -> HttpResponse:
 def team(request: HttpRequest, school: School, office: Office) -> HttpResponse:
     """Who is of the mission, who is invited, and the form to invite."""
     form = forms.InviteOfficer(request.POST or None)
-    if form.is_valid():
-        try:
-            acts.invite_officer(school, office, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("email", refused.sentence)
-        else:
-            return redirect("people:team", school.slug)
+    if is_done(form, lambda said: acts.invite_officer(school, office, **said), "email"):
+        return redirect("people:team", school.slug)
     officers = Office.objects.for_school(school).current().with_people().in_order()
     invitations = Invitation.objects.for_mission(school).open_on(datetime.now(UTC)).order_by("name")
     shown = {"school": school, "section": "team", "form": form, "officers": officers, "invitations": invitations}

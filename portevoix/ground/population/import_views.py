@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +15,7 @@ from portevoix.ground.population.models import Import
 from portevoix.ground.population.plan import Plan, plan
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.reading import Sheet, Unreadable
+from portevoix.ground.web.rules import must_be_there
 from portevoix.ground.web.tables import Send
 
 SHOWN = 5
@@ -38,10 +39,7 @@ def send(request: HttpRequest, school: School, office: Office) -> HttpResponse:
 
 
 def _import(school: School, ident: str) -> Import:
-    found = Import.objects.for_school(school).named(ident)
-    if found is None:
-        raise Http404
-    return found
+    return must_be_there(Import.objects.for_school(school).named(ident))
 
 
 @for_the_mission

@@ -1,11 +1,9 @@
 """The pages of the mission about people: the school's lists, one person, the groups, and all of it as a file."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 from django.core.paginator import Paginator
-from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,15 +16,9 @@ from portevoix.ground.population.models import Belonging, Group, Individual
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 from portevoix.ground.sheets.writing import Cell
+from portevoix.ground.web.rules import must_be_there
 
 ON_A_PAGE = 50
-Noun = TypeVar("Noun", bound=models.Model)
-
-
-def _found(one: Noun | None) -> Noun:
-    if one is None:
-        raise Http404
-    return one
 
 
 @for_the_mission
@@ -89,7 +81,7 @@ def add(request: HttpRequest, school: School, office: Office) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     """What the lists say of one person, to be corrected."""
-    one = _found(Individual.objects.for_school(school).named(ident))
+    one = must_be_there(Individual.objects.for_school(school).named(ident))
     form = Correct(school, request.POST or None, instance=one)
     if form.is_valid():
         lists.correct(form.save(commit=False), office)
@@ -103,7 +95,7 @@ def person(request: HttpRequest, school: School, office: Office, ident: str) -> 
 @require_POST
 def leave(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     """They have left, or are back."""
-    one = _found(Individual.objects.for_school(school).named(ident))
+    one = must_be_there(Individual.objects.for_school(school).named(ident))
     lists.set_left(one, one.left is None, office)
     return redirect("population:person", school.slug, ident)
 
@@ -124,7 +116,7 @@ def groups(request: HttpRequest, school: School, office: Office) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def group(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     """Who is in one group, and somebody more."""
-    one = _found(Group.objects.for_school(school).named(ident))
+    one = must_be_there(Group.objects.for_school(school).named(ident))
     form = Join(one, request.POST or None)
     if form.is_valid():
         lists.put_into(one, form.cleaned_data["who"], form.cleaned_data.get("title", ""), office)
@@ -138,7 +130,7 @@ def group(request: HttpRequest, school: School, office: Office, ident: str) -> H
 @require_safe
 def export_group(request: HttpRequest, school: School, office: Office, ident: str, kind: str) -> HttpResponse:
     """Those of one group, as a file that can be sent back as a list."""
-    one = _found(Group.objects.for_school(school).named(ident))
+    one = must_be_there(Group.objects.for_school(school).named(ident))
     people = Individual.objects.for_school(school).present().in_group(one).with_places().by_name()
     return sent(one.name, _header(), _rows(people), kind)
 
@@ -147,6 +139,6 @@ def export_group(request: HttpRequest, school: School, office: Office, ident: st
 @require_POST
 def take_out(request: HttpRequest, school: School, office: Office, ident: str, who: str) -> HttpResponse:
     """Somebody is not in this group any more."""
-    one = _found(Group.objects.for_school(school).named(ident))
-    lists.take_out(one, _found(Individual.objects.for_school(school).named(who)), office)
+    one = must_be_there(Group.objects.for_school(school).named(ident))
+    lists.take_out(one, must_be_there(Individual.objects.for_school(school).named(who)), office)
     return redirect("population:group", school.slug, ident)

@@ -207,7 +207,7 @@ def test_a_calendar_follows_what_is_said_elsewhere_than_on_the_date(school: Scho
     sitting.training.save()
     (event,) = read("/mines/agenda.ics").events
     assert (event["summary"], event["location"]) == ("Repérer; réagir, ensemble", "Amphi 2, Rive")
-    assert event["url"].endswith(f"/mines/agenda/{sitting.ident}/")
+    assert str(event["url"]).endswith(f"/mines/agenda/{sitting.ident}/")
 
 
 def test_ones_own_calendar_is_secret_neutral_and_renewed(school: School, lou: Individual) -> None:
