@@ -30,8 +30,9 @@ NOTHING: Said = {}
 UNSAFE = ["POST", "PUT", "PATCH", "DELETE"]
 REPORTER = re.compile(r"^/mines/(sans-javascript|api)/")
 """The reporter has no session here: there is nothing that another site could use."""
-OWN = re.compile(r"^(/en)?/mines/(moi|entrer|concours/jury)/")
-"""Students, staff and jurors have no token: its cookie would reach the pages where people testify. Origin is judged."""
+OWN = re.compile(r"^(/en)?/mines/(moi|entrer|barometre|concours/jury)/")
+"""Students, staff, jurors and whoever answers a survey have no token: its cookie would reach the pages where people
+testify. Origin is judged."""
 HARMLESS = {"/quitter/"}
 """Whatever sends you there, you land on the weather; nothing is done."""
 
@@ -44,6 +45,7 @@ def addresses(patterns: list[Any], before: str = "/") -> Iterator[str]:
             yield from addresses(pattern.url_patterns, address)
         elif isinstance(pattern, URLPattern):
             filled = address.replace("<slug:school>", "mines").replace("<sheet:kind>", "ods")
+            filled = re.sub(r"<period:\w+>", "2021-2024", filled)
             filled = re.sub(r"<(?:int:\w+|number)>", "0", filled)
             yield re.sub(r"<[^>]+>", "ab" * 16, filled)
 
