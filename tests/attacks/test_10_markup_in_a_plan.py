@@ -39,11 +39,6 @@ def test_hostile_words_make_nothing_on_any_page() -> None:
     ours = ("", "2025-2027/", "2025-2027/modifier/", "2025-2027/tableau/", "2025-2027/calendrier/", "propositions/")
     deeper: dict[str, Axis | Action | Gauge | Proposal]
     deeper = {"mesures": axis, "actions": action, "indicateurs": gauge, "propositions": proposal}
-        "mesures": axis,
-        "actions": action,
-        "indicateurs": gauge,
-        "propositions": proposal,
-    }
     pages = [
         *((Client(), path) for path in ("/mines/plan/", ONE, f"{ONE}mesures/{axis.ident}/")),
         *((helene, f"{OURS}{path}") for path in ours),
