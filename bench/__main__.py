@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import agenda, coverage, crash, deposits, desk, door, films, lists, machine, start, upload, visit
+from bench import agenda, coverage, crash, deposits, desk, door, films, lists, machine, start, survey, upload, visit
 from bench.house import SETTINGS
 from bench.rows import Row, as_table, keep
 
@@ -18,6 +18,7 @@ MEASURES = {
     "door": door.measure,
     "films": films.measure,
     "lists": lists.measure,
+    "survey": survey.measure,
     "upload": upload.measure,
     "crash": crash.measure,
     "start": start.measure,

@@ -113,6 +113,42 @@ def noted(sitting: str) -> dict[str, int]:
     return {"presences": there.count(), "people": there.values("individual").distinct().count()}
 
 
+def survey(count: str) -> dict[str, Any]:
+    """A survey that opens today, and so many people who are signed in: its key, their cookies, what they will say."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from portevoix.ground.population import acts
+    from portevoix.ground.population.models import Individual
+    from portevoix.ground.population.tests.persona import a_campus
+    from portevoix.ground.population.visits import COOKIES
+    from portevoix.ground.web.models import Instance
+    from portevoix.steering.survey import instrument
+    from portevoix.steering.survey.tests.persona import an_open_survey
+
+    school, today = a_campus("demo"), timezone.localdate()
+    people = Individual.objects.bulk_create(
+        Individual(school=school, status="student", family_name=f"Lou {number}", email=f"{number}@demo.example")
+        for number in range(int(count))
+    )
+    opened = an_open_survey(school, today=today, opens=today, closes=today + timedelta(days=7))
+    cookies = [f"{COOKIES['']}={acts.open_visit(one)}" for one in people]
+    said = {item.name: item.choices[0].key for item in instrument.of(opened).items if not item.show_if}
+    known = {"inst": Instance.current_ident(), "survey": opened.ident, "public": opened.public_key}
+    return known | {"cookies": cookies, "said": said}
+
+
+def answered() -> dict[str, int]:
+    """What the server has kept of it, once rows have changed places."""
+    from portevoix.steering.survey import tasks
+    from portevoix.steering.survey.models import Answer, Spent, Ticket
+
+    tasks.tend()
+    given = Ticket.objects.given_out().count()
+    return {"given": given, "spent": Spent.objects.count(), "answers": Answer.objects.count()}
+
+
 def a_list(count: str, campus: str) -> dict[str, str]:
     """A list of so many people that the mission has just asked to take in; where its bar is, and a cookie."""
     from django.conf import settings

@@ -4,6 +4,7 @@ The page of a survey has no cookie and is the same bytes for everyone. What is s
 """
 
 import json
+import time
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -29,6 +30,10 @@ from portevoix.ground.web.rules import Refused, TooMany
 from portevoix.steering.survey import acts, answering, instrument, rules
 from portevoix.steering.survey.models import Survey, Ticket
 
+AGAIN = 5
+"""Seconds for which the page of a survey, the same for everyone, is kept as it was drawn."""
+MOST_PAGES = 50
+_drawn: dict[str, tuple[float, bytes]] = {}
 LARGEST = 64 * 1024
 """Bytes of what is sent: a ticket and a choice for each question are a tenth of it."""
 
@@ -77,9 +82,7 @@ def answer(request: HttpRequest, school: str, slug: str) -> HttpResponse:
     shown: dict[str, Any] = {"school": place, "survey": survey}
     shown["services"] = Service.objects.for_school(place).lines_and_places()
     if request.method != "POST":
-        if not rules.may_answer(survey, timezone.localdate()):
-            return render(request, "survey/not_now.html", shown)
-        return render(request, "survey/answer.html", shown | _asked(survey, {}, ""))
+        return HttpResponse(_page(request, survey, shown))
     try:
         typed, said = _read(request)
         answering.answer(survey, typed, said, timezone.localdate())
@@ -88,6 +91,22 @@ def answer(request: HttpRequest, school: str, slug: str) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"kept": True})
     return render(request, "survey/thanks.html", shown)
+
+
+def _page(request: HttpRequest, survey: Survey, shown: dict[str, Any]) -> bytes:
+    """Drawing seventy questions takes a while, and a whole school opens them in one hour: drawn again now and then."""
+    is_asked = rules.may_answer(survey, timezone.localdate())
+    page, now = f"{request.path} {survey.ident} {is_asked}", time.monotonic()
+    drawn, content = _drawn.get(page, (0.0, b""))
+    if not content or now - drawn > AGAIN:
+        if is_asked:
+            content = render(request, "survey/answer.html", shown | _asked(survey, {}, "")).content
+        else:
+            content = render(request, "survey/not_now.html", shown).content
+        if len(_drawn) > MOST_PAGES:
+            _drawn.clear()
+        _drawn[page] = now, content
+    return content
 
 
 def _read(request: HttpRequest) -> tuple[str, dict[str, str]]:
