@@ -1,7 +1,7 @@
 """The whole school answers the survey: three thousand people ask for a ticket and spend it.
 
-What takes ten minutes in life is let go here as fast as it goes: each ticket drawn, blinded and unblinded for real, every
-tenth person pressing the button twice, and all rows changing places in the midst of it.
+What takes ten minutes in life is let go here as fast as it goes: each ticket drawn, blinded and unblinded for real,
+every tenth person pressing the button twice, and all rows changing places in the midst of it.
 """
 
 from __future__ import annotations
