@@ -25,6 +25,16 @@ pytestmark = pytest.mark.django_db
 OURS, ONE = "/mines/mission/plan/", "/mines/plan/2025-2027/"
 
 
+def together(most: int) -> list[str]:
+    """The hostile texts, as many at a time as a field holds; those that are longer, alone."""
+    told = [""]
+    for text in (one.replace("\0", "") for one in HOSTILE):
+        if len(told[-1]) + len(text) >= most:
+            told.append("")
+        told[-1] = f"{told[-1]} {text}"
+    return told
+
+
 def test_hostile_words_make_nothing_on_any_page() -> None:
     school, helene, hers = a_campus(), Client(), Client()
     office, lou = of_the_mission(helene, school), someone(school)
@@ -63,8 +73,8 @@ def test_hostile_words_make_nothing_on_any_page() -> None:
 
     written("mot")
     plain = [made(visitor.get(page).content.decode()) for visitor, page in pages]
-    for text in HOSTILE:
-        written(text.replace("\0", ""))
+    for text in together(120):
+        written(text)
         for (visitor, page), before in zip(pages, plain, strict=True):
             answer = visitor.get(page)
             assert answer.status_code == 200, page
