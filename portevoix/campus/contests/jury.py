@@ -121,7 +121,7 @@ def captions(request: HttpRequest, seat: Seat, ident: str) -> HttpResponse:
 
 
 def _words(seat: Seat) -> dict[str, Any]:
-    base = "web/public.html" if seat.token else "web/personal.html"
+    base = "web/campus.html" if seat.token else "web/personal.html"
     contest = seat.juror.contest
     back = seat.address("entries")
     return {"base": base, "school": contest.school, "contest": contest, "juror": seat.juror, "back": back}

@@ -17,6 +17,7 @@ from portevoix.campus.evaluation import rules
 from portevoix.campus.evaluation.models import Asked, Moment, Question, Tally
 from portevoix.campus.sittings.models import OptOut, Registration, Sitting
 from portevoix.campus.trainings.models import Training
+from portevoix.ground.counts.masking import LEAST
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual, IndividualQuerySet
 from portevoix.ground.trail import acts as trail
@@ -116,7 +117,7 @@ def _add(tally: Tally, given: int | str) -> None:
     else:
         tally.texts.append(given)
         secrets.SystemRandom().shuffle(tally.texts)
-    if tally.answers - tally.shown_answers >= rules.BY:
+    if tally.answers - tally.shown_answers >= LEAST:
         tally.shown_answers, tally.shown_counts, tally.shown_texts = tally.answers, tally.counts, tally.texts
     tally.save()
 

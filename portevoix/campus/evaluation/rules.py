@@ -9,8 +9,6 @@ from portevoix.campus.evaluation.models import Asked, Moment, Question, Tally
 from portevoix.campus.sittings.models import Sitting
 from portevoix.ground.web.rules import Refused
 
-BY = 5
-"""Answers are shown to the mission by five at least (`counts.masking.LEAST`)."""
 LONGEST = 1000
 """Characters of an answer in one's own words."""
 BEFORE = timedelta(days=2)

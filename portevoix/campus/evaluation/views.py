@@ -11,6 +11,7 @@ from portevoix.campus.evaluation import acts, results, rules
 from portevoix.campus.evaluation.forms import Answered, Written
 from portevoix.campus.evaluation.models import Asked, Moment, Question
 from portevoix.campus.trainings.models import Training
+from portevoix.ground.counts.masking import LEAST
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
@@ -64,7 +65,7 @@ def manage(request: HttpRequest, school: School, office: Office) -> HttpResponse
 def training(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     """What people said about one training, and what they are asked."""
     found = results.of(_training(school, slug))
-    shown = {"school": school, "section": "evaluation", "training": found.training, "results": found, "by": rules.BY}
+    shown = {"school": school, "section": "evaluation", "training": found.training, "results": found, "by": LEAST}
     return render(request, "evaluation/training.html", shown)
 
 

@@ -33,7 +33,7 @@ def home(request: HttpRequest, school: str) -> HttpResponse:
 def work(request: HttpRequest, school: str, slug: str) -> HttpResponse:
     place = School.objects.addressed(school)
     found = Work.objects.for_school(place).open_on(datetime.now(UTC)).addressed(slug)
-    return page_of(request, place, found, sight.PUBLIC, {"base": "web/public.html"})
+    return page_of(request, place, found, sight.PUBLIC, {"base": "web/campus.html"})
 
 
 @login_not_required

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from portevoix.campus.associations import checklist
-from portevoix.campus.associations.models import Event
+from portevoix.campus.associations.models import Event, Line
 from portevoix.campus.evaluation import results
 from portevoix.campus.trainings.models import Training
 from portevoix.demo import acts
@@ -63,7 +63,9 @@ def test_a_visitor_comes_in_as_the_student_and_as_the_mission(told: School) -> N
 def test_a_visitor_finds_a_party_that_is_nearly_ready(told: School) -> None:
     assert "Gala d’hiver" in Client().get("/demo/associations/bureau-des-eleves/").content.decode()
     party = Event.objects.for_school(told).parties().get()
-    assert 0 < checklist.of(party).missing < 8
+    lines = checklist.of(party).lines
+    assert 0 < sum(not seen.holds for seen in lines) < 8
+    assert all(seen.holds for seen in lines if seen.line.measure == Line.Measure.REFERENTS)
     assert Event.objects.for_school(told).waiting().get().kind == Event.Kind.WORKSHOP
 
 
@@ -73,6 +75,6 @@ def test_a_visitor_reads_the_good_practice_of_the_school_and_what_is_not_known_o
         assert title in page
     address = re.findall(r'href="(/demo/pratiques/un-film[^"]+)"', page)[0]
     film = Client().get(address).content.decode()
-    assert "On ne le sait pas : personne ne l’a mesuré, ou publié." in film
+    assert "On ne le sait pas\xa0: personne ne l’a mesuré, ou publié." in film
     assert "Mines Saint-Étienne" in film
     assert len(Client().get("/demo/pratiques.json").json()["items"]) == 3
