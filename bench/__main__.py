@@ -5,7 +5,22 @@ from __future__ import annotations
 import sys
 import time
 
-from bench import agenda, coverage, crash, deposits, desk, door, films, lists, machine, start, survey, upload, visit
+from bench import (
+    agenda,
+    coverage,
+    crash,
+    deposits,
+    desk,
+    door,
+    films,
+    lists,
+    machine,
+    plan,
+    start,
+    survey,
+    upload,
+    visit,
+)
 from bench.house import SETTINGS
 from bench.rows import Row, as_table, keep
 
@@ -19,6 +34,7 @@ MEASURES = {
     "films": films.measure,
     "lists": lists.measure,
     "survey": survey.measure,
+    "plan": plan.measure,
     "upload": upload.measure,
     "crash": crash.measure,
     "start": start.measure,

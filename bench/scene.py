@@ -271,6 +271,13 @@ def a_film(size: str) -> str:
     return reverse("library:film", args=["demo", work.slug])
 
 
+def plans() -> dict[str, Any]:
+    """Ten plans, full; the pages of the last one, and the cookie of somebody of the mission."""
+    from bench import plans
+
+    return plans.fill()
+
+
 def main(what: str, *arguments: str) -> None:
     django.setup(set_prefix=False)
     act: Callable[..., Any] = globals()[what]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
@@ -14,7 +15,18 @@ from django.utils.translation import ngettext
 
 from portevoix.steering.plan import rules
 from portevoix.steering.plan.models import Action, ActionQuerySet, Axis, Evidence, Gauge, Plan, Value
-from portevoix.steering.plan.wording import When, aim, amount, figure, of_what, so_far, start, vote, where_from
+from portevoix.steering.plan.wording import (
+    When,
+    aim,
+    amount,
+    figure,
+    in_figures,
+    of_what,
+    so_far,
+    start,
+    vote,
+    where_from,
+)
 
 State = Action.State
 STATES = {
@@ -37,22 +49,22 @@ class Line:
     is_late: bool
     pieces: list[Evidence]
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """The class of its state."""
         return "late" if self.is_late else STATES[State(self.action.state)]
 
-    @property
+    @cached_property
     def led_by(self) -> str:
         """Who leads it, as everyone may read it: nobody's name but one that was written in the plan."""
         return self.action.lead or (_("equality mission") if self.action.lead_office_id else "")
 
-    @property
+    @cached_property
     def money(self) -> str:
         """What it cost, and was meant to; empty when nothing says."""
         return amount(self.action.spent, self.action.planned)
 
-    @property
+    @cached_property
     def with_whom(self) -> str:
         """Those who take part, besides its lead."""
         return ", ".join(one.name for one in self.action.contributors.all())
@@ -130,32 +142,37 @@ class Reading:
     value: Value | None
     is_due: bool = False
 
-    @property
+    @cached_property
     def figure(self) -> str:
         return figure(self.value)
 
-    @property
+    @cached_property
     def of_what(self) -> str:
         return of_what(self.value)
 
-    @property
+    @cached_property
     def source(self) -> str:
         return where_from(self.value, self.gauge)
 
-    @property
+    @cached_property
+    def taken(self) -> str:
+        """The day its value was taken, in figures; empty without a value."""
+        return in_figures(self.value.taken) if self.value is not None else ""
+
+    @cached_property
     def aim(self) -> str:
         return aim(self.gauge)
 
-    @property
+    @cached_property
     def start(self) -> str:
         return start(self.gauge)
 
-    @property
+    @cached_property
     def reached(self) -> bool | None:
         """Whether its aim is met; None when that cannot be said."""
         return self.gauge.is_reached_by(self.value.number) if self.value is not None else None
 
-    @property
+    @cached_property
     def whole(self) -> Decimal | None:
         """Out of what its bar is drawn; None when a bar would tell nothing."""
         if self.gauge.is_share:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portevoix.ground.web.curves import KINDS, Curve
 from portevoix.steering.plan import board
 from portevoix.steering.plan.models import Axis, Gauge, Value
-from portevoix.steering.plan.wording import figure, of_what, where_from
+from portevoix.steering.plan.wording import figure, in_figures, of_what, where_from
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class Row:
     @property
     def of_what(self) -> str:
         return of_what(self.value)
+
+    @property
+    def taken(self) -> str:
+        return in_figures(self.value.taken) if self.value is not None else ""
 
     @property
     def source(self) -> str:

@@ -126,9 +126,12 @@ class Gauge(models.Model):
         if places is None:
             places = next(places for places in (0, 1, 2) if number == round(number, places) or places == 2)
         written = number_format(round(number, places), places, force_grouping=True)
-        signs = {Gauge.Unit.SHARE: gettext("%(number)s %%"), Gauge.Unit.EUROS: gettext("%(number)s euros")}
-        days = ngettext("%(number)s day", "%(number)s days", max(1, ceil(number)))
-        sign = days if self.unit == Gauge.Unit.DAYS else signs.get(Gauge.Unit(self.unit), "%(number)s")
+        if self.unit == Gauge.Unit.SHARE:
+            sign = gettext("%(number)s %%")
+        elif self.unit == Gauge.Unit.DAYS:
+            sign = ngettext("%(number)s day", "%(number)s days", max(1, ceil(number)))
+        else:
+            sign = gettext("%(number)s euros") if self.unit == Gauge.Unit.EUROS else "%(number)s"
         return sign % {"number": written}
 
     def is_reached_by(self, number: Decimal | None) -> bool | None:

@@ -3,12 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portevoix.ground.counts.indicators import DECLARED
 from portevoix.steering.plan.models import Gauge, Plan, Value
+
+
+@lru_cache(maxsize=2048)
+def _formatted(day: date, how: str, _language: str | None) -> str:
+    """A page full of dates says the same few again and again, and each takes a twentieth of a millisecond."""
+    return date_format(day, how)
+
+
+def in_figures(day: date) -> str:
+    """« 06/07/2022 »."""
+    return _formatted(day, "SHORT_DATE_FORMAT", get_language())
 
 
 @dataclass(frozen=True)
@@ -20,7 +33,7 @@ class When:
 
     def __str__(self) -> str:
         """In months: « September 2021 – June 2022 »."""
-        begins, ends = (date_format(day, "F Y") if day else "" for day in (self.begins, self.ends))
+        begins, ends = (_formatted(day, "F Y", get_language()) if day else "" for day in (self.begins, self.ends))
         if begins and ends:
             return begins if begins == ends else f"{begins} – {ends}"
         if begins:
