@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -82,12 +83,18 @@ def signed_in(scene: Scene) -> Client:
     return client
 
 
+@cache
+def asking() -> Client:
+    """One for all requests: making it reads every static file's name again."""
+    return Client(enforce_csrf_checks=True)
+
+
 def send(
     client: Client, method: str, address: str, *, token: bool, secure: bool = False, said: Said = NOTHING
 ) -> HttpResponse:
     """The same request each time, but for what a browser or another site puts around it. Nothing of it remains."""
-    hers = Client(enforce_csrf_checks=True)
-    hers.cookies.update(client.cookies)
+    hers = asking()
+    hers.cookies = SimpleCookie({name: cookie.value for name, cookie in client.cookies.items()})
     headers = dict(said)
     if token:
         headers["X-CSRFToken"] = client.cookies[settings.CSRF_COOKIE_NAME].value
