@@ -113,6 +113,12 @@ class TestAnyone:
         assert answer["Content-Type"] == "application/pdf"
         assert answer["Content-Disposition"] == 'attachment; filename="plan-2021-2024.pdf"'
         assert answer.content.startswith(b"%PDF-")
+        ours = "/mines/mission/plan/2021-2024/plan.pdf"
+        of_the_mission(helene := Client(), plan.school)
+        assert helene.get(ours).content.count(b"/Type /Page") >= answer.content.count(b"/Type /Page")
+        assert Client().get("/mines/plan/2021-2024/plan.pdf").content == answer.content, "drawn once a day"
+        acts.change_plan(plan, an_office(plan.school), title="Un autre titre")
+        assert Client().get("/mines/plan/2021-2024/plan.pdf").content != answer.content
 
     def test_sees_the_plan_that_runs_first_and_finds_the_others(self, plan: Plan) -> None:
         a_plan(plan.school, 2018, 2020, title="Le premier")
