@@ -12,7 +12,18 @@ from django.conf import settings
 from django.db import transaction
 
 from portevoix.campus.care import acts as care
-from portevoix.demo import associations, campus, evaluation, plan, practices, prevention, report, shares, works
+from portevoix.demo import (
+    associations,
+    campus,
+    committee,
+    evaluation,
+    plan,
+    practices,
+    prevention,
+    report,
+    shares,
+    works,
+)
 from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
 from portevoix.demo.actors import Listener, Speaker, inst
 from portevoix.ground.schools import acts as schools
@@ -59,6 +70,7 @@ def _tell() -> School:
     associations.show(school, now)
     shares.show(school, now)
     plan.show(school, now)
+    committee.show(school, now)
     practices.show(school, now)
     report.show(school, now)
     return school

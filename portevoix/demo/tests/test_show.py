@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portevoix.campus.associations import checklist
 from portevoix.campus.associations.models import Event, Line
 from portevoix.campus.evaluation import results
 from portevoix.campus.trainings.models import Training
 from portevoix.demo import acts
+from portevoix.demo.accounts import STUDENT
 from portevoix.ground.people.models import Office
+from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
 from portevoix.ground.trail.check import problems
 from portevoix.sealed.testimonies.models import Stage, Testimony
+from portevoix.steering.committee.models import Meeting, Review
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +82,14 @@ def test_a_visitor_reads_the_good_practice_of_the_school_and_what_is_not_known_o
     assert "On ne le sait pas\xa0: personne ne l’a mesuré, ou publié." in film
     assert "Mines Saint-Étienne" in film
     assert len(Client().get("/demo/pratiques.json").json()["items"]) == 3
+
+
+def test_a_visitor_reads_what_the_committee_said_and_what_it_will_talk_about(told: School) -> None:
+    lou = Individual.objects.for_school(told).get(email=STUDENT.email)
+    meetings = Meeting.objects.for_school(told).open_to(lou, timezone.localdate())
+    assert [meeting.approved.is_whole for meeting in meetings.took_place()] == [True] * 3
+    coming = meetings.to_come().get()
+    titles = [point.title for point in coming.points.all().in_order()]
+    assert titles[0] == "Suites de nos décisions"
+    assert "Préparer le plan suivant" in titles
+    assert Review.objects.for_school(told).published().get().year == 2023

@@ -9,10 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portevoix.steering.committee.models import Decision, Meeting, Point
+from portevoix.steering.plan import alarms
 from portevoix.steering.plan.models import Action, Gauge, Plan, Proposal
-
-RENEWED = (3, 31)
-"""Month and day of its last year from which a plan asks for the next one: nine months before its end."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +113,10 @@ def _asked_for(plan: Plan) -> Iterator[Item]:
 
 
 def _renewed(plan: Plan, today: date) -> Iterator[Item]:
-    if date(plan.last_year, *RENEWED) <= today <= plan.ends and not plan.followers.exists():
+    if today >= alarms.months_before(plan.ends, alarms.PREPARE) and not plan.followers.exists():
         text = _("The plan ends on %(day)s. What continues, what stops, what is done?")
+        if today > plan.ends:
+            text = _("The plan ended on %(day)s, and nothing follows it. What continues, what stops, what is done?")
         yield Item(Point.Kind.RENEWAL, _("Prepare the next plan"), text % {"day": date_format(plan.ends)})
 
 

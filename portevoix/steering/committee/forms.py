@@ -32,7 +32,7 @@ from portevoix.steering.committee.yearly import WORDS, fates, likely
 from portevoix.steering.plan.models import Action, Axis, Plan
 from portevoix.steering.plan.rules import next_states
 
-FEW = {"rows": 3}
+FEW = {"rows": 3, "class": "few"}
 
 
 class SeatForm(forms.Form):

@@ -38,7 +38,11 @@ def _minutes(document: Document, whole: Record, meeting: Meeting) -> None:
     minutes = record.approved(meeting)
     if minutes is None:
         document.paragraph(_("Draft: these minutes are not approved yet."), bold=True)
-    there = [(_("Present"), whole.present), (_("Excused"), whole.excused), (_("Absent"), whole.absent)]
+    there = [
+        (_("Those present"), whole.present),
+        (_("Those excused"), whole.excused),
+        (_("Those absent"), whole.absent),
+    ]
     document.pairs((name, " ; ".join(people)) for name, people in there if people)
     for number, point in enumerate(whole.points, 1):
         document.heading(f"{number}. {point.title}", 2)
