@@ -125,6 +125,7 @@ def test_hélène_calls_the_committee_and_the_plan_follows(
     expect(page.get_by_text("Dans le plan", exact=True)).to_be_visible()
     assert Action.objects.get(title="Former le personnel").ends == date.today() + timedelta(days=90)
     page.get_by_role("button", name="Le comité approuve : figer le compte rendu").click()
+    page.get_by_text("Ajouter une correction").click()
     expect(page.get_by_label("Correction")).to_be_visible()
     assert Minutes.objects.get().is_whole
     seen(page, axe, look, "8-approved")

@@ -1,0 +1,172 @@
+"""Who reads what: members their committee's meetings, everyone the reviews that are shown, nobody anything else."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from portevoix.ground.people.models import Office
+from portevoix.ground.population.models import Individual
+from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the_mission, someone
+from portevoix.ground.schools.models import School
+from portevoix.ground.web import clock
+from portevoix.steering.committee import acts, yearly
+from portevoix.steering.committee.models import Committee, Meeting, Review, ReviewLine
+from portevoix.steering.committee.tests.persona import (
+    SPRING,
+    a_committee,
+    a_meeting,
+    a_point,
+    called,
+    held,
+    minuted,
+    sits,
+)
+from portevoix.steering.plan.models import Action, Plan
+from portevoix.steering.plan.tests.persona import a_plan, an_action, an_axis
+
+pytestmark = pytest.mark.django_db
+MINE = "/mines/moi/comite/"
+
+
+@pytest.fixture
+def mines() -> School:
+    return a_campus()
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def helene(client: Client, mines: School) -> Office:
+    return of_the_mission(client, mines)
+
+
+@pytest.fixture
+def plan(mines: School, helene: Office) -> Plan:
+    return a_plan(mines, 2025, 2027)
+
+
+@pytest.fixture
+def committee(plan: Plan) -> Committee:
+    return a_committee(plan)
+
+
+@pytest.fixture
+def lou(committee: Committee) -> Individual:
+    person = someone(committee.school)
+    sits(committee, person)
+    return person
+
+
+def test_a_member_reads_what_is_meant_for_them_and_not_before(
+    committee: Committee, lou: Individual, helene: Office
+) -> None:
+    mine, meeting = comes_in(Client(), lou), a_meeting(committee)
+    point = a_point(meeting, "Les soirées")
+    page = f"{MINE}{meeting.ident}/"
+    with clock.telling(SPRING):
+        assert mine.get(page).status_code == 404, "nobody was called yet"
+        called(meeting)
+        assert "Les soirées" in mine.get(page).content.decode()
+        assert mine.get(f"{page}document.pdf").headers["Content-Type"] == "application/pdf"
+        held(meeting)
+        acts.write(meeting, helene, said={point: "Entre nous."}, there={})
+        assert "Entre nous." not in mine.get(page).content.decode()
+        assert mine.get(f"{page}document.pdf").status_code == 404
+        acts.show_proof(meeting, helene)
+        assert "Entre nous." in mine.get(page).content.decode()
+        acts.unseat(committee.seats.get(), helene, SPRING.date())
+        assert mine.get(page).status_code == 404, "they have left"
+        assert "Vous ne siégez dans aucun comité" in mine.get(MINE).content.decode()
+
+
+def test_others_of_the_school_and_of_another_find_nothing(committee: Committee, lou: Individual) -> None:
+    meeting = minuted(a_meeting_with_a_point(committee))
+    theirs = a_campus("nancy")
+    officer = Client()
+    of_the_mission(officer, theirs)
+    outsider = comes_in(Client(), someone(committee.school, "Noé Roux"))
+    for end in ("", "document.pdf", "date.ics"):
+        assert outsider.get(f"{MINE}{meeting.ident}/{end}").status_code == 404
+        assert officer.get(f"/nancy/mission/comite/reunion/{meeting.ident}/{end}").status_code == 404
+        assert officer.get(f"/mines/mission/comite/reunion/{meeting.ident}/{end}").status_code in {403, 404}
+    assert officer.get(f"/nancy/mission/comite/{committee.plan.slug}/").status_code == 404
+
+
+def a_meeting_with_a_point(committee: Committee) -> Meeting:
+    meeting = a_meeting(committee)
+    a_point(meeting)
+    return meeting
+
+
+def test_a_review_is_filled_in_by_what_is_known(plan: Plan, helene: Office) -> None:
+    axis = an_axis(plan, "Engager")
+    an_action(axis, "Former", ends=date(2025, 6, 30), state=Action.State.STARTED)
+    with clock.telling(datetime(2026, 1, 10, tzinfo=UTC)):
+        review = yearly.open_review(plan, 2025, helene)
+    line = review.lines.get()
+    assert (line.axis, line.title, line.is_late) == ("Mesure 1 · Engager", "1.1 Former", True)
+    assert line.gap == "Elle devait finir le 30 juin 2025."
+
+
+def test_everyone_reads_a_closed_review_without_what_is_kept_back(client: Client, plan: Plan, helene: Office) -> None:
+    axis = an_axis(plan)
+    an_action(axis, "Former")
+    an_action(axis, "En préparation discrète", published=False)
+    with clock.telling(datetime(2026, 1, 10, tzinfo=UTC)):
+        review = yearly.open_review(plan, 2025, helene)
+    page = f"/mines/plan/revues/{plan.slug}/2025/"
+    assert Client().get(page).status_code == 404
+    ours = f"/mines/mission/comite/revue/{review.ident}/"
+    line = ReviewLine.objects.get(title="1.1 Former")
+    answer = client.post(ours, {"summary": "**Bien.**", f"done_{line.ident}": "Deux cycles", "close": "yes"})
+    assert answer.status_code == 302
+    assert Client().get(page).status_code == 404, "closed, and shown to nobody"
+    client.post(f"{ours}publier/", {"shown": "yes"})
+    shown = Client().get(page).content.decode()
+    assert "<strong>Bien.</strong>" in shown
+    assert "Deux cycles" in shown
+    assert "discrète" not in shown
+    client.post(ours, {"summary": "Autre chose"})
+    assert Review.objects.get().summary == "**Bien.**"
+    assert "2025" in Client().get("/mines/plan/revues/").content.decode()
+    Plan.objects.update(is_published=False)
+    assert Client().get(page).status_code == 404
+
+
+def test_the_next_plan_takes_over_what_continues_and_both_are_compared(
+    client: Client, plan: Plan, committee: Committee, lou: Individual
+) -> None:
+    axis = an_axis(plan)
+    kept = an_action(axis, "Former", state=Action.State.STARTED)
+    done = an_action(axis, "Signer la charte", state=Action.State.STARTED)
+    dropped = an_action(axis, "Abandonner")
+    fate = {kept: "continued", done: "done", dropped: "dropped"}
+    words = {f"fate_{action.ident}": state for action, state in fate.items()}
+    about = {"title": "Plan suivant", "first_year": 2028, "last_year": 2030}
+    answer = client.post(f"/mines/mission/comite/{plan.slug}/suite/", words | about)
+    assert answer.headers["Location"] == "/mines/mission/comite/2025-2027/comparer/2028-2030/"
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "1 action continue" in page
+    assert [one.get_state_display() for one in Action.objects.of(plan).in_order()] == [
+        "Poursuivie dans le plan suivant",
+        "Réalisée",
+        "Abandonnée",
+    ]
+    following = Plan.objects.get(first_year=2028)
+    assert Action.objects.of(following).get().continues == kept
+    assert following.committee.seats.get().individual == lou
+    assert client.post(f"/mines/mission/comite/{plan.slug}/suite/", words | about).status_code == 409
+
+
+def test_years_that_cannot_be_leave_everything_as_it_was(client: Client, plan: Plan) -> None:
+    action = an_action(an_axis(plan), state=Action.State.STARTED)
+    words = {"title": "Plan", "first_year": 2030, "last_year": 2028, f"fate_{action.ident}": "done"}
+    answer = client.post(f"/mines/mission/comite/{plan.slug}/suite/", words)
+    assert "Un plan se termine après avoir commencé" in answer.content.decode()
+    action.refresh_from_db()
+    assert action.state == Action.State.STARTED
+    assert Plan.objects.count() == 1
