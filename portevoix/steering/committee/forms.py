@@ -63,7 +63,7 @@ class SeatForm(forms.Form):
         super().__init__(data)
         self.school = school
         offices = Office.objects.for_school(school).current().with_people().in_order()
-        choose_among(self, "office", offices, none=gettext("nobody"))
+        choose_among(self, "office", offices, none=gettext("nobody of the mission"))
         self.fields["office"].label_from_instance = lambda office: office.person.name  # type: ignore[attr-defined]  # of a choice among models
 
     def clean(self) -> dict[str, Any]:
