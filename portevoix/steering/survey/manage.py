@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
-from portevoix.steering.survey import acts, instrument, paper, rules, taking_part
+from portevoix.steering.survey import acts, answering, instrument, paper, rules, taking_part
 from portevoix.steering.survey.forms import PaperForm, SurveyForm
 from portevoix.steering.survey.models import Survey
 
@@ -69,7 +69,10 @@ def open_(request: HttpRequest, school: School, office: Office, slug: str) -> Ht
 @for_the_mission
 @require_POST
 def close(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
-    acts.close_survey(_survey(school, slug), office)
+    about = _survey(school, slug)
+    answering.shuffle(about)
+    acts.close_survey(about, office)
+    answering.wipe()
     return redirect("survey:survey", school.slug, slug)
 
 
