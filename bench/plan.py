@@ -24,13 +24,16 @@ def measure() -> Iterator[Row]:
         for name, path in told["pages"].items():
             took = _median(client, path, headers)
             yield at_most(f"10 plans of 200 actions: {name}", took, 150, "ms", floor=empty, floor_is="empty page")
+        for name, path in told["report"].items():
+            took = _median(client, path, headers, 3) / 1000
+            yield at_most(f"yearly report on all that, {name}", took, 5, "s")
         client.close()
 
 
-def _median(client: Client, path: str, headers: dict[str, str]) -> float:
+def _median(client: Client, path: str, headers: dict[str, str], asked: int = ASKED) -> float:
     """Milliseconds."""
     took = []
-    for _ in range(ASKED):
+    for _ in range(asked):
         answer = client.send("GET", path, headers=headers)
         if answer.status != 200:
             sys.exit(f"{path}: {answer.status}")

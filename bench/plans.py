@@ -10,7 +10,7 @@ PLANS, AXES, ACTIONS, GAUGES, YEARS = 10, 10, 200, 300, 10
 
 
 def fill() -> dict[str, Any]:
-    """Write them; tells the pages of the last one, and the cookie of somebody of the mission."""
+    """Write them; tells the pages of the last one, a report on four of them, and the cookie of somebody of the mission."""
     from django.conf import settings
     from django.test import Client
     from django.urls import reverse
@@ -18,6 +18,8 @@ def fill() -> dict[str, Any]:
     from portevoix.ground.population.tests.persona import of_the_mission
     from portevoix.ground.schools.models import School
     from portevoix.steering.plan.models import Axis, Plan
+    from portevoix.steering.report import acts
+    from portevoix.steering.report.models import Topic
 
     demo = School.objects.addressed("demo")
     for number in range(PLANS):
@@ -29,7 +31,8 @@ def fill() -> dict[str, Any]:
         _actions(axes)
         _gauges(plan, axes)
     client = Client(headers={"host": "portevoix.test"})
-    of_the_mission(client, demo)
+    office = of_the_mission(client, demo)
+    told = acts.tell(office, 2025, "board", Topic.values).ident
     words = ["demo", slug]
     return {
         "pages": {
@@ -37,6 +40,10 @@ def fill() -> dict[str, Any]:
             "plan page, mission": reverse("plan:board", args=words),
             "calendar": reverse("plan:calendar", args=words),
             "dashboard of a measure": reverse("plan:dashboard", args=[*words, axes[0].ident]),
+        },
+        "report": {
+            "as a page": reverse("report:show", args=["demo", told]),
+            "as a PDF": reverse("report:our_paper", args=["demo", told]),
         },
         "cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}",
     }
