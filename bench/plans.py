@@ -10,7 +10,7 @@ PLANS, AXES, ACTIONS, GAUGES, YEARS = 10, 10, 200, 300, 10
 
 
 def fill() -> dict[str, Any]:
-    """Write them; tells the pages of the last one, a report on four of them, and the cookie of somebody of the mission."""
+    """Write them; tells pages of the last, a report on four of them, and the cookie of somebody of the mission."""
     from django.conf import settings
     from django.test import Client
     from django.urls import reverse
