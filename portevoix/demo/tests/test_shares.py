@@ -42,8 +42,9 @@ def test_every_figure_is_on_the_page_as_published(client: Client) -> None:
     for figure in FIGURES:
         percent = figure["percent_women"].replace(".", ",")
         if figure["institution"] == "CGE":
-            name = figure["programme"].replace("'", "’").capitalize()
-            row = rf'<tr><th scope="row">{name}</th><td data-label="Année">{figure["year"]}</td><td [^>]*><span [^>]*>'
+            column = list(FAMILIES).index(figure["programme"])
+            year = rf'<th scope="row">{figure["year"]}<br>(?:(?!</th>).)*</th>'
+            row = rf"{year}(?:<td [^>]*>(?:(?!</td>).)*</td>){{{column}}}<td [^>]*><strong [^>]*>"
         else:
             caption = f"<caption>{re.escape(name_of(figure))} : part des femmes, année par année</caption>"
             year = rf'(?:(?!</table>).)*<th scope="row">{figure["year"]}</th>'

@@ -140,12 +140,11 @@ class Board:
         ]
 
     def curves(self) -> list[Curve]:
-        """One line for each stage; nothing to draw of a single year."""
+        """One line for each stage that has something to draw; none of a single year."""
         if len(self.years) < 2:
             return []
-        return [
-            Curve(str(stage.label), [(year, self.percent(stage, year)) for year in self.years]) for stage in self.stages
-        ]
+        drawn = [Curve(str(stage.label), [(year, self.percent(stage, year)) for year in self.years]) for stage in self.stages]
+        return [curve for curve in drawn if curve.known()]
 
     def percent(self, stage: str, year: int) -> Decimal | None:
         return self.cells.get((year, stage), Cell()).percent

@@ -49,6 +49,16 @@ def in_year(family: str, year: int) -> National | None:
     return next((one for one in of(family) if one.year == year), None)
 
 
+def editions() -> list[tuple[int, str, str, list[tuple[Family, Decimal | None]]]]:
+    """Each edition: its year, its name, where it is read, and what it says of each kind of school."""
+    found = {(one.year, one.edition): one.source for one in figures()}
+    known = {(one.year, one.edition, one.family): one.percent for one in figures()}
+    return [
+        (year, edition, source, [(family, known.get((year, edition, family))) for family in Family])
+        for (year, edition), source in sorted(found.items())
+    ]
+
+
 def curves() -> list[Curve]:
     """One line for each kind of school that has several years."""
     known = ((family, [(one.year, one.percent) for one in of(family)]) for family in Family)

@@ -78,7 +78,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         assert isinstance(campus, forms.ModelChoiceField)
         assert isinstance(family, forms.ChoiceField)
         campus.queryset, campus.empty_label = Campus.objects.filter(school=school).order_by("name"), _("All of them")
-        family.choices = [("", _("nobody")), *Family.choices]
+        family.choices = [("", _("no other school")), *Family.choices]
 
     def clean(self) -> None:
         said = self.cleaned_data

@@ -10,6 +10,7 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web.compression import same_for_everyone
 from portevoix.steering.shares import board, cge, sheet
+from portevoix.steering.shares.models import Family
 from portevoix.steering.shares.rules import MIXED
 
 
@@ -22,7 +23,8 @@ def home(request: HttpRequest, school: str) -> HttpResponse:
     shown = {
         "school": place,
         "boards": board.in_public(place),
-        "national": cge.figures(),
+        "families": list(Family),
+        "editions": cge.editions(),
         "curves": cge.curves(),
         "mixed": MIXED,
     }
