@@ -18,7 +18,8 @@ from portevoix.steering.shares.models import Family, Programme, Stage
 
 PUBLISHED = Path(__file__).parent / "shares.csv"
 NOTE = (
-    "Chiffres réels, publiés par {school}\N{NO-BREAK SPACE}: ce ne sont pas ceux de l’école de démonstration, qui est inventée. "
+    "Chiffres réels, publiés par {school}\N{NO-BREAK SPACE}: ce ne sont pas ceux de l’école de démonstration, "
+    "qui est inventée. "
     "Ils sont montrés ici tels qu’ils ont été publiés."
 )
 

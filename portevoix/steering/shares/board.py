@@ -143,7 +143,9 @@ class Board:
         """One line for each stage that has something to draw; none of a single year."""
         if len(self.years) < 2:
             return []
-        drawn = [Curve(str(stage.label), [(year, self.percent(stage, year)) for year in self.years]) for stage in self.stages]
+        drawn = [
+            Curve(str(stage.label), [(year, self.percent(stage, year)) for year in self.years]) for stage in self.stages
+        ]
         return [curve for curve in drawn if curve.known()]
 
     def percent(self, stage: str, year: int) -> Decimal | None:
