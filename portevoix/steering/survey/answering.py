@@ -26,8 +26,9 @@ BATCH = 500
 def give_ticket(survey: Survey, individual: Individual, blinded: bytes, today: date) -> tuple[bytes, bytes]:
     """Evaluate what a browser has drawn and blinded, once for each person; the same asked again is answered again."""
     rules.must_be_allowed_to_answer(survey, today)
+    mint = _same_key(survey)
     try:
-        evaluated, proof = acts.mint_of(survey).evaluate(blinded)
+        evaluated, proof = mint.evaluate(blinded)
     except SealError as error:
         sentence = _("This request is not in a form that is understood here.")
         raise Refused(sentence, code="malformed", status=422) from error
@@ -73,13 +74,22 @@ def must_be_ours(survey: Survey, typed: str) -> seal.Ticket:
     except SealError as error:
         sentence = _("This is not a ticket: it has forty letters and numbers, in ten groups of four. Look at it again.")
         raise Refused(sentence, code="unreadable", status=422) from error
-    mint = acts.mint_of(survey)
+    mint = _same_key(survey)
     if mint.is_ours(ticket):
         return ticket
     if ticket.key != mint.named:
         sentence = _("This ticket is not one of this survey: perhaps it is of another year, or a letter is wrong.")
         raise Refused(sentence, code="other_survey", status=409)
     raise Refused(_("This ticket is not one of ours: perhaps a letter is wrong. Look at it again."), code="forged")
+
+
+def _same_key(survey: Survey) -> seal.Mint:
+    """The key that the survey was opened with; another one would have nobody's ticket known again."""
+    mint = acts.mint_of(survey)
+    if mint.public.hex() != survey.public_key:
+        sentence = _("The key of this survey is not the one it was opened with. Tell the mission: nothing was kept.")
+        raise Refused(sentence, code="key_changed", status=503)
+    return mint
 
 
 def _spent() -> Refused:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from voprf import ristretto
 
 from portevoix.ground.population.models import Individual
@@ -112,6 +113,15 @@ def test_too_early_too_late(school: School, survey: Survey, lou: Individual) -> 
     refused("closed", lambda: asks(lou, closed))
     draft = a_survey(school, "2027")
     refused("early", lambda: asks(lou, draft))
+
+
+def test_an_installation_changes_its_key_while_a_survey_is_open(
+    survey: Survey, lou: Individual, settings: Settings
+) -> None:
+    ticket = str(asks(lou, survey))
+    settings.SECRET_KEY = "another key, as long as the one before and nowhere else used"
+    refused("key_changed", lambda: answering.answer(survey, ticket, YES, TODAY))
+    refused("key_changed", lambda: asks(lou, survey))
 
 
 @pytest.mark.parametrize("sent", [b"", b"\0" * 32, b"\xff" * 32])
