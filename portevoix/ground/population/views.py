@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portevoix.ground.population import acts, entrance, oidc, rules, visits
+from portevoix.ground.population import acts, entrance, oidc, places, rules, visits
 from portevoix.ground.population.forms import ComeIn
 from portevoix.ground.population.models import Individual, Link, SignOn, Visit
 from portevoix.ground.population.visits import for_individuals
@@ -146,4 +146,5 @@ def me(request: HttpRequest, school: School, individual: Individual) -> HttpResp
     shown = {"school": school, "individual": individual, "section": "me", "visits": opened}
     belongings = individual.belongings.select_related("group").order_by("group__kind", "group__name")
     this = Visit.objects.with_token(visits.token_of(request))
-    return render(request, "population/me.html", shown | {"belongings": belongings, "this_visit": this})
+    more = {"belongings": belongings, "this_visit": this, "places": places.of(individual)}
+    return render(request, "population/me.html", shown | more)

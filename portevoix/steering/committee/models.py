@@ -124,6 +124,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def to_come(self) -> Self:
         return self.filter(state=Meeting.State.PREPARED).order_by("at")
 
+    def unfinished(self) -> Self:
+        """To be held, or whose minutes are not approved; of plans that are not closed."""
+        waiting = [Meeting.State.PREPARED, Meeting.State.HELD]
+        return self.filter(state__in=waiting, committee__plan__closed=None).order_by("at")
+
     def took_place(self) -> Self:
         """The latest first."""
         return self.filter(state__in=[Meeting.State.HELD, Meeting.State.MINUTED]).order_by("-at")
@@ -270,6 +275,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def taken_before(self, meeting: Meeting) -> Self:
         return self.filter(point__meeting__in=Meeting.objects.before(meeting)).order_by("point__meeting__at", "pk")
+
+    def due_before(self, day: date) -> Self:
+        return self.filter(until__lt=day)
 
     def waiting(self) -> Self:
         """Neither done, nor in the plan."""

@@ -10,7 +10,7 @@ from portevoix.ground.population.models import Individual
 from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the_mission, someone
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import clock
-from portevoix.steering.committee import acts, yearly
+from portevoix.steering.committee import acts, reminding, yearly
 from portevoix.steering.committee.models import Committee, Meeting, Review, ReviewLine
 from portevoix.steering.committee.tests.persona import (
     SPRING,
@@ -18,8 +18,10 @@ from portevoix.steering.committee.tests.persona import (
     a_meeting,
     a_point,
     called,
+    decided,
     held,
     minuted,
+    plain,
     sits,
 )
 from portevoix.steering.plan.models import Action, Plan
@@ -170,3 +172,30 @@ def test_years_that_cannot_be_leave_everything_as_it_was(client: Client, plan: P
     action.refresh_from_db()
     assert action.state == Action.State.STARTED
     assert Plan.objects.count() == 1
+
+
+def test_the_space_of_a_member_leads_to_the_committee_and_nobody_elses_does(lou: Individual) -> None:
+    with clock.telling(SPRING):
+        assert MINE in comes_in(Client(), lou).get("/mines/moi/").content.decode()
+        assert MINE not in comes_in(Client(), someone(lou.school, "Noé Roux")).get("/mines/moi/").content.decode()
+
+
+def test_the_mission_is_reminded_of_what_waits(committee: Committee, lou: Individual, helene: Office) -> None:
+    def said(day: date) -> list[tuple[str, bool]]:
+        return [(plain(one.sentence)[:35], one.is_pressing) for one in reminding.of(committee.school, day)]
+
+    meeting = a_meeting(committee)
+    a_point(meeting)
+    assert said(date(2026, 2, 10)) == []
+    assert said(date(2026, 3, 1)) == [("Le comité se réunit le 12 mars 2026", False)]
+    assert said(date(2026, 3, 6)) == [("Le comité se réunit le 12 mars 2026", True)]
+    called(meeting)
+    assert said(date(2026, 3, 6)) == []
+    assert said(date(2026, 3, 13)) == [("Le comité devait se réunir le 12 ma", True)]
+    held(meeting)
+    decided(meeting, until=date(2026, 4, 1))
+    assert said(date(2026, 3, 20)) == []
+    assert [sentence[:21] for sentence, _pressing in said(date(2026, 5, 1))] == [
+        "Le compte rendu de la",
+        "1 décision du comité ",
+    ]
