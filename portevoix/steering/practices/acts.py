@@ -6,13 +6,14 @@ What comes by a feed is taken in by `following.py`; nobody did that, and it leav
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
 from portevoix.ground.trail import acts as trail
-from portevoix.ground.web import clock
+from portevoix.ground.web import clock, throttle
 from portevoix.ground.web.rules import Refused
 from portevoix.steering.plan import acts as plan
 from portevoix.steering.plan.models import Action, Axis
@@ -20,6 +21,8 @@ from portevoix.steering.practices import following, rules
 from portevoix.steering.practices.models import Received, Sheet, Subscription
 
 SLUG = 50
+TRIES = 20
+"""New addresses that a school may try within an hour: nobody knocks at doors with our server."""
 LONGEST_CREDIT = 300
 
 
@@ -87,9 +90,11 @@ def subscribe(school: School, address: str, by: Office) -> Subscription:
     one = Subscription(school=school, address=following.feed_at(address), asked=clock.rounded())
     if held.filter(address=one.address).exists():
         raise Refused(_("You follow this address already."), code="known", status=409)
+    bucket = salted_hmac("portevoix practices throttle", school.ident, algorithm="sha256").hexdigest()
+    rules.must_not_try_too_much(throttle.take(bucket, capacity=TRIES, per_second=TRIES / 3600))
     heard = following.hear(one)
     if heard.trouble:
-        raise Refused(str(heard.trouble.label), code="trouble", status=422)
+        raise Refused(rules.first_trouble(heard.trouble), code="trouble", status=422)
     return _subscribed(one, heard, by)
 
 

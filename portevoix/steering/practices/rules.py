@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 from portevoix.steering.plan.models import Axis
-from portevoix.steering.practices.models import Received, Sheet, Subscription
+from portevoix.steering.practices.models import Received, Sheet, Subscription, Trouble
 
 APART: Final = timedelta(hours=1)
 """No site is asked more often than that, whoever wishes it."""
@@ -64,6 +64,23 @@ def must_be_allowed_to_subscribe(held: int) -> None:
     if not may_subscribe(held):
         sentence = _("You follow %(most)d feeds already: stop following one first.") % {"most": MOST_SUBSCRIPTIONS}
         raise Refused(sentence, code="too_many", status=409)
+
+
+def must_not_try_too_much(has_tries: bool) -> None:
+    if not has_tries:
+        raise Refused(
+            _("You have tried many addresses within an hour. Try again in a while."), code="tries", status=429
+        )
+
+
+def first_trouble(trouble: Trouble) -> str:
+    """What is wrong with an address that has never answered yet."""
+    never = {
+        Trouble.SILENT: _("This site does not answer."),
+        Trouble.NOT_THERE: _("There is nothing at this address."),
+        Trouble.CLOSED: _("This site says that the feed is gone for good."),
+    }
+    return never.get(trouble, str(trouble.label))
 
 
 def may_adopt(received: Received, axis: Axis, school: School) -> bool:

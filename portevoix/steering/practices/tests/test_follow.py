@@ -86,6 +86,41 @@ def test_nobody_is_followed_twice_nor_too_many(mines: School, monkeypatch: pytes
         acts.subscribe(mines, "https://b.example/f", office)
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(404, "Il n’y a rien à cette adresse."), (410, "disparu"), (302, "autre adresse"), (500, "chez lui")],
+)
+def test_helene_is_told_what_is_wrong_with_a_new_address(
+    status: int, said: str, helene: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(monkeypatch, b"", status)
+    page = helene.post("/mines/mission/pratiques/abonnements/", {"address": ADDRESS})
+    assert page.status_code == 422
+    assert said in page.content.decode()
+
+
+def test_nobody_knocks_at_many_doors_with_our_server(mines: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answers(monkeypatch, b"", 404)
+    for number in range(30):
+        with pytest.raises(Refused):
+            acts.subscribe(mines, f"https://door{number}.example/", the_officer(mines))
+    assert len(asked) == acts.TRIES
+
+
+def test_two_who_follow_the_same_feed_at_once_follow_it_once(mines: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers(monkeypatch, a_feed(an_item()))
+    hear = following.hear
+
+    def meanwhile(one: Subscription) -> following.Heard:
+        a_subscription(mines)
+        return hear(one)
+
+    monkeypatch.setattr(following, "hear", meanwhile)
+    with pytest.raises(Refused, match="déjà"):
+        acts.subscribe(mines, ADDRESS, the_officer(mines))
+    assert Subscription.objects.count() == 1
+
+
 def test_it_is_asked_with_what_it_said_and_may_say_nothing_new(mines: School, monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, a_feed(an_item()), etag='W/"a"', last_modified="Mon, 02 Mar 2026 10:00:00 GMT")
     one = acts.subscribe(mines, ADDRESS, the_officer(mines))
