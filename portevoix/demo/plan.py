@@ -38,6 +38,8 @@ def show(school: School, now: datetime) -> None:
             _action(axis, action, helene, now)
     acts.publish(plan, helene)
     _proposals(plan, told["proposals"], helene)
+    for gauge in Gauge.objects.of(plan).fed().filter(feeds__startswith="plan."):
+        acts.feed(plan, now.year, only=gauge)
 
 
 def _action(axis: Axis, told: dict[str, Any], by: Office, now: datetime) -> None:

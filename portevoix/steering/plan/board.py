@@ -3,13 +3,14 @@
 Whatever the plan holds, it is read in the same few questions to the database.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +30,8 @@ from portevoix.steering.plan.wording import (
 )
 
 State = Action.State
+TELLS = Q(number__isnull=False) | Q(numerator__isnull=False) | Q(is_masked=True)
+"""Values that are not plainly unknown."""
 STATES = {
     State.DONE: "done",
     State.CONTINUED: "done",
@@ -136,7 +139,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Reading:
-    """An indicator, and its last value for the whole school."""
+    """An indicator, and its last value for the whole school that is not plainly unknown."""
 
     gauge: Gauge
     value: Value | None
@@ -253,18 +256,23 @@ def _line(action: Action, day: date) -> Line:
 
 def _readings(plan: Plan, day: date, *, public: bool) -> list[Reading]:
     gauges = Gauge.objects.of(plan).select_related("axis__plan").in_order()
-    gauges = gauges.published() if public else gauges
     whole = Value.objects.filter(campus="", programme="")
-    last = whole.filter(gauge=OuterRef("gauge")).order_by("-year").values("year")[:1]
-    latest = {one.gauge_id: one for one in whole.filter(gauge__axis__plan=plan, year=Subquery(last))}
-    return [reading(gauge, latest.get(gauge.pk), day) for gauge in gauges]
+    of_it = whole.filter(gauge=OuterRef("gauge")).order_by("-year").values("year")
+    last = Q(year=Subquery(of_it[:1])) | Q(year=Subquery(of_it.filter(TELLS)[:1]))
+    found = defaultdict[int, list[Value]](list)
+    for value in whole.filter(last, gauge__axis__plan=plan).order_by("year"):
+        found[value.gauge_id].append(value)
+    shown = gauges.published() if public else gauges
+    return [reading(gauge, found[gauge.pk], day) for gauge in shown]
 
 
-def reading(gauge: Gauge, value: Value | None, day: date) -> Reading:
-    """An indicator with this value as its last."""
-    if value is not None:
+def reading(gauge: Gauge, values: Sequence[Value], day: date) -> Reading:
+    """An indicator and its last value that tells something; `values` are those of the whole school, in order."""
+    for value in values:
         value.gauge = gauge
-    return Reading(gauge, value, rules.is_due(gauge, value.taken if value else None, day))
+    telling = [value for value in values if value.number is not None or value.numerator is not None or value.is_masked]
+    taken = values[-1].taken if values else None
+    return Reading(gauge, telling[-1] if telling else None, rules.is_due(gauge, taken, day))
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -79,7 +79,7 @@ def _dial(gauge: Gauge, day: date) -> Dial:
     rows = [Row(year, whole.get(year), gauge) for year in years]
     parts = sorted((one for one in values if _name(one)), key=lambda one: (_name(one), one.year))
     cuts = [(name, [Row(one.year, one, gauge) for one in ones]) for name, ones in groupby(parts, _name)]
-    reading = board.reading(gauge, whole[max(whole)] if whole else None, day)
+    reading = board.reading(gauge, [whole[year] for year in sorted(whole)], day)
     return Dial(reading, rows, cuts, list(_curves(gauge, rows, cuts)))
 
 

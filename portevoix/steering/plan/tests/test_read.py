@@ -67,6 +67,12 @@ class TestAnyone:
         assert "Stages trop peu pour être montré · 2022" in page
         assert "0 %" not in page.replace("80 %", "")
 
+    def test_reads_the_last_value_that_is_known_with_its_year(self, plan: Plan) -> None:
+        share = plan.axes.get(number=2).gauges.get(name="Part des femmes en ICM")
+        acts.note_value(share, 2023, an_office(plan.school))
+        assert "26 % · effectifs non publiés · 2022" in read(Client(), "/mines/plan/")
+        assert "2023 inconnu" in read(Client(), f"/mines/plan/2021-2024/mesures/{share.axis.ident}/")
+
     def test_never_reads_what_is_kept_back(self, plan: Plan) -> None:
         axis = plan.axes.get(number=1)
         a_gauge(axis, "Indicateur gardé", published=False)
