@@ -28,6 +28,6 @@ SURVEY: dict[str, Door] = {
 def two_surveys(school: School) -> dict[str, str]:
     """One that is open, one that is not yet."""
     today = timezone.localdate()
-    days = {"opens": today, "closes": today + timedelta(days=7)}
-    draft = a_survey(school, "brouillon", **days)
-    return {"survey": an_open_survey(school, today=today, **days).slug, "draft-survey": draft.slug}
+    closes = today + timedelta(days=7)
+    draft = a_survey(school, "brouillon", opens=today, closes=closes)
+    return {"survey": an_open_survey(school, today=today, opens=today, closes=closes).slug, "draft-survey": draft.slug}
