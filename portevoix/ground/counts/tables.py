@@ -14,6 +14,9 @@ from portevoix.ground.counts.masking import LEAST, Masked
 CROSSING = 10
 """Fewer people than this are never shown in a crossing (`people.md`, E7)."""
 
+TOTAL = 2
+"""Counts of a lower rank are masked to protect others when nothing else is left."""
+
 
 @dataclass(frozen=True)
 class Count:
@@ -25,7 +28,7 @@ class Count:
     width: int = LEAST
     """How far apart its least and its most must stay when it is masked for being small."""
     rank: int = 0
-    """Among neighbours that could be masked with another, those of the highest rank go first; totals last."""
+    """Among those that could be masked with another, the highest rank goes first; under `TOTAL`, only if need be."""
 
     @property
     def is_small(self) -> bool:
@@ -56,6 +59,7 @@ def mask(counts: Mapping[str, Count], sums: Sequence[Sum]) -> dict[str, Masked]:
     audit = _Audit(counts, sums)
     while weak := audit.unprotected():
         audit.hide_beside(weak)
+    audit.show_what_is_known()
     return {
         name: Masked(None if name in audit.hidden else count.value)
         for name, count in counts.items()
@@ -97,21 +101,26 @@ class _Audit:
         """For each, one more of a sum it is in; not twice in a sum that has just lost one."""
         touched: set[Sum] = set()
         for name in weak:
-            near = self.around[name]
-            if touched.intersection(near):
+            if touched.intersection(self.around[name]):
                 continue
-            chosen = self._next(near) or self._next(
-                [one for other in self._held_with(name) for one in self.around[other]]
-            )
-            if chosen:
-                self.hidden.add(chosen)
-                touched.update(self.around[chosen])
+            group = self._held_with(name)
+            for names, least_rank in (([name], TOTAL), ([name], 0), (group, TOTAL), (group, 0)):
+                if chosen := self._next(names, least_rank):
+                    self.hidden.add(chosen)
+                    touched.update(self.around[chosen])
+                    break
         if not touched:
             raise ValueError(f"{weak[0]} cannot be masked")
 
-    def _next(self, near: Iterable[Sum]) -> str | None:
-        shown = {name for one in near for name in one.names()} - self.hidden
-        return min(shown, key=lambda name: (-self.counts[name].rank, self.counts[name].value, name), default=None)
+    def _next(self, names: Iterable[str], least_rank: int) -> str | None:
+        """What will be least missed, in the sum that tells most since the least is hidden of it."""
+        told = [
+            (len(self.hidden.intersection(one.names())), -self.counts[other].rank, self.counts[other].value, other)
+            for one in {one for name in names for one in self.around[name]}
+            for other in one.names()
+            if other not in self.hidden and self.counts[other].rank >= least_rank
+        ]
+        return min(told)[-1] if told else None
 
     def _held_with(self, name: str) -> set[str]:
         """Every hidden count that a chain of sums leads to."""
@@ -123,15 +132,27 @@ class _Audit:
                 waiting += new
         return group
 
-    def _wanted(self, name: str) -> int:
+    def show_what_is_known(self) -> None:
+        """What was masked to protect another, and can be told from the rest all the same: it might as well be said."""
+        waiting = set(self.hidden)
+        while waiting:
+            group = self._held_with(min(waiting))
+            waiting -= group
+            beside = {name: 1 for name in group if self._width(name) == 0 and self.counts[name].least is not None}
+            self.hidden -= set(self._too_narrow(group, beside))
+
+    def _width(self, name: str) -> int:
         count = self.counts[name]
-        return count.width if count.is_small or count.least is None else 1
+        return count.width if count.is_small or count.least is None else 0
 
     def _weak(self, group: set[str]) -> list[str]:
-        wanted = {name: width for name in group if (width := self._wanted(name))}
+        return self._too_narrow(group, {name: width for name in group if (width := self._width(name))})
+
+    def _too_narrow(self, group: set[str], wanted: Mapping[str, int]) -> list[str]:
         if not wanted:
             return []
-        return _too_narrow(wanted, {name: self.counts[name].value for name in sorted(group)}, self._rows(group))
+        values = {name: self.counts[name].value for name in sorted(group)}
+        return _too_narrow(dict(sorted(wanted.items())), values, self._rows(group))
 
     def _rows(self, group: set[str]) -> list[tuple[dict[str, int], int]]:
         """Each sum, as coefficients of what is hidden and the number they come to."""

@@ -73,10 +73,19 @@ class Item:
     """`UNSAID` last. Nothing has to be answered: no answer at all is as good."""
     yes: tuple[str, ...]
     """The choices that count when the item is told in one number."""
+    no: tuple[str, ...]
+    """Those it is told against; what is in neither (« I do not go to them ») is left aside."""
     is_cut: bool
     """Whether the results are cut by it: status, campus, gender, time at the school."""
+    is_crossed: bool
+    """Whether its results are: what few people live is not, it would only be masked."""
     show_if: tuple[Condition, ...]
     """Asked when one of these holds; always when there are none."""
+
+    @property
+    def key(self) -> str:
+        """Without its module."""
+        return self.name.partition(".")[2]
 
     @property
     def is_many(self) -> bool:
@@ -176,9 +185,12 @@ def of(survey: Asking) -> Instrument:
     campuses = tuple(Choice(slugify(name), Text(name, name)) for name in _campuses(survey.school))
     every = _modules(survey.version, campuses)
     kept = tuple(one for one in every if one.is_core or not survey.modules or one.key in survey.modules)
-    told = _told()
-    lived = tuple(Lived(one["key"], _text(one), tuple(one["modules"])) for one in told["lived"])
-    return Instrument(survey.version, _text(told["period"]), _text(told["unsaid"]), kept, lived)
+    return Instrument(survey.version, _text(_told()["period"]), _text(_told()["unsaid"]), kept, lived())
+
+
+def lived() -> tuple[Lived, ...]:
+    """What people may have lived, the widest first."""
+    return tuple(Lived(one["key"], _text(one), tuple(one["modules"])) for one in _told()["lived"])
 
 
 def check(survey: Asking, answers: object) -> dict[str, str]:
@@ -231,7 +243,7 @@ def _modules(version: str, campuses: tuple[Choice, ...]) -> tuple[Module, ...]:
 
 def _module(raw: Mapping[str, Any], version: str, campuses: tuple[Choice, ...]) -> Module:
     show_if = _conditions(raw)
-    items = [_item(raw["key"], one, show_if, campuses) for one in raw["item"] if _is_asked_in(one, version)]
+    items = [_item(raw, one, show_if, campuses) for one in raw["item"] if _is_asked_in(one, version)]
     texts = {name: _text(raw.get(name, {})) for name in ("warning", "intro", "closing")}
     return Module(
         key=raw["key"],
@@ -244,19 +256,23 @@ def _module(raw: Mapping[str, Any], version: str, campuses: tuple[Choice, ...]) 
     )
 
 
-def _item(module: str, raw: Mapping[str, Any], of_module: tuple[Condition, ...], campuses: tuple[Choice, ...]) -> Item:
+def _item(
+    module: Mapping[str, Any], raw: Mapping[str, Any], of_module: tuple[Condition, ...], campuses: tuple[Choice, ...]
+) -> Item:
     scale = _told()["scales"].get(raw.get("scale", ""), {})
     told = raw.get("choices", scale.get("choices"))
     own = campuses if told == "campuses" else tuple(Choice(one["key"], _text(one)) for one in told)
     more = tuple(Choice(one["key"], _text(one)) for one in raw.get("more", ()))
     return Item(
-        name=f"{module}.{raw['key']}",
+        name=f"{module['key']}.{raw['key']}",
         text=_text(raw),
         hint=_text(raw.get("hint", {})),
         kind=raw.get("kind", ONE),
         choices=(*own, *more, Choice(UNSAID, _text(_told()["unsaid"]))),
-        yes=tuple(raw.get("yes", scale.get("yes", ()))),
+        yes=tuple(scale.get("yes", ())),
+        no=tuple(one["key"] for one in scale.get("choices", ()) if one["key"] not in scale["yes"]),
         is_cut=raw.get("cut", False),
+        is_crossed=module.get("crossed", False) and "show_if" not in raw,
         show_if=_conditions(raw) or of_module,
     )
 

@@ -152,3 +152,35 @@ class Answer(models.Model):
     body = models.JSONField()
 
     objects = AnswerQuerySet.as_manager()
+
+
+class OutcomeQuerySet(models.QuerySet["Outcome"]):
+    def of(self, survey: Survey) -> "Outcome | None":
+        return self.filter(survey=survey).first()
+
+    def for_school(self, school: School) -> Self:
+        """With their surveys, the newest first."""
+        return self.filter(survey__school=school).select_related("survey__school").order_by("-survey__closes", "-pk")
+
+    def closed_between(self, first: date, last: date) -> Self:
+        return self.filter(survey__closes__range=(first, last))
+
+    def before(self, survey: Survey) -> "Outcome | None":
+        """The one this survey is compared with."""
+        return self.for_school(survey.school).filter(survey__closes__lt=survey.closes).first()
+
+
+class Outcome(models.Model):
+    """What a closed survey says, counted once; the answers themselves are gone. See docs/decisions/masking.md."""
+
+    survey = models.OneToOneField(Survey, on_delete=models.CASCADE, related_name="outcome")
+    figures = models.JSONField(help_text="Name of each count → number, or null when it is too small to be kept.")
+    received = models.PositiveIntegerField(
+        null=True, help_text="Testimonies of the reference period; null: unknown, or too few to be told."
+    )
+    shown = models.JSONField(default=list, help_text="What the mission publishes: keys of modules, or « silence ».")
+
+    objects = OutcomeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.survey)
