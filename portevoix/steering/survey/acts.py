@@ -19,7 +19,7 @@ from portevoix.ground.seal.ticket import Mint
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web.models import Instance
 from portevoix.steering.survey import rules
-from portevoix.steering.survey.models import Answer, Spent, Survey, Ticket
+from portevoix.steering.survey.models import Answer, Outcome, Spent, Survey, Ticket
 
 
 def mint_of(survey: Survey) -> Mint:
@@ -112,3 +112,12 @@ def welcome(survey: Survey) -> int:
     made = [Ticket(survey=survey, individual=one) for one in people]
     Ticket.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     return len(made)
+
+
+@transaction.atomic
+def publish_results(outcome: Outcome, keys: Sequence[str], by: Office) -> Outcome:
+    """Show these parts of the results to everyone, and no others. What is shown is a part of what was kept: masked."""
+    outcome.shown = list(keys)
+    outcome.save(update_fields=["shown"])
+    trail.note("survey results published", [outcome.survey.ident, *keys], actor=by.ident, subject=outcome.survey.ident)
+    return outcome

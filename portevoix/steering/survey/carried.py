@@ -1,7 +1,7 @@
-"""What leaves with a school: surveys that are closed, and what was answered. The others stay where their key is."""
+"""What leaves with a school: surveys that are closed, and what they say. The others stay where their key is."""
 
 from portevoix.ground.schools.carried import SCHOOL, Carried
-from portevoix.steering.survey.models import Answer, Survey
+from portevoix.steering.survey.models import Answer, Outcome, Survey
 
 CLOSED = Survey.State.CLOSED.value
 CARRIED = [
@@ -25,5 +25,8 @@ CARRIED = [
         {"survey": "survey/surveys"},
         only={"survey__state": CLOSED},
         in_order_of="body",
+    ),
+    Carried(
+        "survey/outcomes", Outcome, "survey__school", ("figures", "received", "shown"), {"survey": "survey/surveys"}
     ),
 ]

@@ -9,6 +9,7 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.web.widgets import Day
 from portevoix.steering.survey import instrument, rules
 from portevoix.steering.survey.models import Survey
+from portevoix.steering.survey.results import SILENCE, Results
 
 NOTHING_MORE = "core"
 """Instead of the modules that are asked besides the core."""
@@ -82,3 +83,21 @@ class PaperForm(forms.Form):
         initial=16,
         widget=forms.NumberInput({"class": "short"}),
     )
+
+
+class PublishForm(forms.Form):
+    """What everyone may read of the results."""
+
+    shown = forms.MultipleChoiceField(
+        label=_("Published"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked: no page."),
+    )
+
+    def __init__(self, results: Results, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = self.fields["shown"]
+        assert isinstance(offered, forms.MultipleChoiceField)
+        modules = [(part.key, str(part.module.title)) for part in results.parts]
+        offered.choices = [(SILENCE, _("What people lived, and the silence rate")), *modules]

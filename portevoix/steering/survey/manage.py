@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
-from portevoix.steering.survey import acts, answering, instrument, paper, rules, taking_part
+from portevoix.steering.survey import acts, answering, instrument, paper, rules, taking_part, tasks
 from portevoix.steering.survey.forms import PaperForm, SurveyForm
 from portevoix.steering.survey.models import Survey
 
@@ -73,6 +73,7 @@ def close(request: HttpRequest, school: School, office: Office, slug: str) -> Ht
     answering.shuffle(about)
     acts.close_survey(about, office)
     answering.wipe()
+    tasks.count.enqueue(about.ident)
     return redirect("survey:survey", school.slug, slug)
 
 

@@ -49,6 +49,9 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def closed(self) -> Self:
         return self.filter(state=Survey.State.CLOSED)
 
+    def not_counted(self) -> Self:
+        return self.filter(outcome__isnull=True)
+
     def that_should_close(self, today: date) -> Self:
         return self.open_now().filter(closes__lt=today)
 

@@ -1,13 +1,14 @@
-"""What the clock does about surveys."""
+"""What the clock does about surveys, and what takes too long for a page to wait."""
 
 from django.utils import timezone
+from django_tasks import task
 
-from portevoix.steering.survey import acts, answering
+from portevoix.steering.survey import acts, answering, counting
 from portevoix.steering.survey.models import Survey
 
 
 def tend() -> None:
-    """Close what has had its last day, let newcomers ask, and put rows into another order. For the timetable."""
+    """Close and count what has had its last day, let newcomers ask, shuffle rows. For the timetable."""
     changed = False
     for survey in Survey.objects.that_should_close(timezone.localdate()):
         answering.shuffle(survey)
@@ -18,3 +19,13 @@ def tend() -> None:
         changed = answering.shuffle(survey) or changed
     if changed:
         answering.wipe()
+    for survey in Survey.objects.closed().not_counted():
+        counting.count_up(survey)
+
+
+@task()
+def count(ident: str) -> None:
+    """Count a survey that has just been closed; the clock does it otherwise."""
+    survey = Survey.objects.named(ident)
+    if survey:
+        counting.count_up(survey)

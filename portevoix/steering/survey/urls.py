@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from portevoix.steering.survey import manage, views
+from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
+from portevoix.steering.survey import manage, result_views, views
 
 app_name = "survey"
 urlpatterns = [
@@ -16,4 +17,9 @@ urlpatterns = [
     path("mission/barometre/<slug:slug>/ouvrir/", manage.open_, name="open"),
     path("mission/barometre/<slug:slug>/fermer/", manage.close, name="close"),
     path("mission/barometre/<slug:slug>/papier/", manage.print_, name="print"),
+    path("barometre/<slug:slug>/resultats/", result_views.public, name="public_results"),
+    path("mission/barometre/<slug:slug>/resultats/", result_views.results, name="results"),
+    path("mission/barometre/<slug:slug>/resultats/publier/", result_views.publish, name="publish_results"),
+    path("mission/barometre/<slug:slug>/resultats.<sheet:kind>", result_views.export, name="export_results"),
+    path("mission/barometre/<slug:slug>/resultats/<slug:module>/", result_views.module, name="results_of_module"),
 ]

@@ -71,4 +71,14 @@ class Migration(migrations.Migration):
             model_name='ticket',
             constraint=models.UniqueConstraint(fields=('survey', 'individual'), name='one_ticket_each'),
         ),
+        migrations.CreateModel(
+            name='Outcome',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('figures', models.JSONField(help_text='Name of each count → number, or null when it is too small to be kept.')),
+                ('received', models.PositiveIntegerField(help_text='Testimonies of the reference period; null: unknown, or too few to be told.', null=True)),
+                ('shown', models.JSONField(default=list, help_text='What the mission publishes: keys of modules, or « silence ».')),
+                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='outcome', to='survey.survey')),
+            ],
+        ),
     ]
