@@ -1,9 +1,13 @@
 """The climate survey of the made-up school: answers nobody gave, drawn once, always the same. The pages say so."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from random import Random
 
+from portevoix.ground.schools.models import School
+from portevoix.steering.survey import counting, instrument
 from portevoix.steering.survey.instrument import UNSAID, Instrument, Item
+from portevoix.steering.survey.models import Answer, Survey
 
 WOMEN_IN = {"student": 0.31, "doctoral": 0.36, "staff": 0.47}
 FEWER = {"man": 0.4, "woman": 1.0, "other": 1.3}
@@ -56,10 +60,8 @@ def _answer(chance: Random, item: Item, told: dict[str, str], better: float) -> 
         return chance.choices(keys, [1 - often, 0.55 * often, 0.45 * often])[0]
     if item.is_many:
         usual = USUAL.get(item.name, keys[0])
-        chosen = {usual} if chance.random() < 0.55 else {chance.choice(keys)}
-        return " ".join(
-            key for key in keys if key in chosen | ({chance.choice(keys)} - {"none"} if chosen != {"none"} else set())
-        )
+        chosen = {usual if chance.random() < 0.55 else chance.choice(keys)}
+        return " ".join(key for key in keys if key in chosen | {chance.choice(keys)})
     if item.yes == ("yes",):
         share = YES.get(item.name, 0.3) + better
         return chance.choices(keys, [share, 1 - share, *[0.05] * (len(keys) - 2)])[0]
@@ -68,6 +70,37 @@ def _answer(chance: Random, item: Item, told: dict[str, str], better: float) -> 
         share += 0.12 if item.name == "climate.trouble" else -0.12
     if not item.yes:
         return chance.choice(keys)
-    return chance.choices(
-        keys, [0.45 * share, 0.55 * share, 0.65 * (1 - share), 0.35 * (1 - share), *[0.08] * (len(keys) - 4)]
-    )[0]
+    shares = [0.45 * share, 0.55 * share, 0.65 * (1 - share), 0.35 * (1 - share), *[0.08] * (len(keys) - 4)]
+    return chance.choices(keys, shares)[0]
+
+
+ANSWERS = (212, 301)
+"""Two years ago, and last year."""
+ON_THE_LISTS = {"student": 540, "doctoral": 64, "staff": 118}
+RECEIVED = (6, 14)
+
+
+def show(school: School, now: datetime) -> None:
+    """Two surveys that are closed: the results of one year, and what changed since the year before."""
+    for back, (people, received) in zip((2, 1), zip(ANSWERS, RECEIVED, strict=True), strict=True):
+        year = now.year - back
+        survey = Survey.objects.create(
+            school=school,
+            slug=str(year),
+            title=f"Baromètre {year}",
+            year=year,
+            opens=date(year, 11, 10),
+            closes=date(year, 11, 28),
+            version=instrument.current_version(),
+            state=Survey.State.CLOSED,
+            asked=ON_THE_LISTS,
+            answered=people,
+        )
+        told = drawn(instrument.of(survey), people, seed=year, better=0.06 * (2 - back))
+        Answer.objects.bulk_create([Answer(survey=survey, body=instrument.check(survey, one)) for one in told])
+        outcome = counting.count_up(survey)
+        if outcome:
+            # The testimonies of the made-up cell are all of these days.
+            outcome.received = received
+            outcome.shown = ["silence", "climate", "scheme", "learnt"]
+            outcome.save(update_fields=["received", "shown"])

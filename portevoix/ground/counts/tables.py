@@ -8,6 +8,7 @@ least and the most a masked one can be? Integer linear programming (HiGHS) says.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from portevoix.ground.counts.masking import LEAST, Masked
 
@@ -103,24 +104,31 @@ class _Audit:
         for name in weak:
             if touched.intersection(self.around[name]):
                 continue
-            group = self._held_with(name)
-            for names, least_rank in (([name], TOTAL), ([name], 0), (group, TOTAL), (group, 0)):
-                if chosen := self._next(names, least_rank):
-                    self.hidden.add(chosen)
-                    touched.update(self.around[chosen])
-                    break
+            if chosen := self._least_missed(name):
+                self.hidden.add(chosen)
+                touched.update(self.around[chosen])
         if not touched:
             raise ValueError(f"{weak[0]} cannot be masked")
 
-    def _next(self, names: Iterable[str], least_rank: int) -> str | None:
-        """What will be least missed, in the sum that tells most since the least is hidden of it."""
-        told = [
-            (len(self.hidden.intersection(one.names())), -self.counts[other].rank, self.counts[other].value, other)
-            for one in {one for name in names for one in self.around[name]}
-            for other in one.names()
-            if other not in self.hidden and self.counts[other].rank >= least_rank
-        ]
-        return min(told)[-1] if told else None
+    def _least_missed(self, name: str) -> str | None:
+        """In the sums it is in, or in those around them, and so on: first what is no total."""
+        rings = [self.around[name]]
+        known = set(rings[0])
+        while rings[-1]:
+            names = {other for one in rings[-1] for other in one.names()}
+            rings.append([one for other in sorted(names) for one in self.around[other] if one not in known])
+            known.update(rings[-1])
+        for ring, least_rank in [*((ring, TOTAL) for ring in rings[:3]), *((ring, 0) for ring in rings)]:
+            told = [
+                (hidden, -self.counts[other].rank, self.counts[other].value, other)
+                for one in ring
+                if (hidden := len(self.hidden.intersection(one.names())))
+                for other in one.names()
+                if other not in self.hidden and self.counts[other].rank >= least_rank
+            ]
+            if told:
+                return min(told)[-1]
+        return None
 
     def _held_with(self, name: str) -> set[str]:
         """Every hidden count that a chain of sums leads to."""
@@ -186,18 +194,26 @@ def _too_narrow(
     # Nobody can think of more people than there are; far enough above for no range to be cut short by it.
     bound = int(most.sum()) + 4 * max(wanted.values())
     held = [LinearConstraint(matrix.tocsr(), known, known)] if rows else []
+
+    def stretch(aim: Any) -> None:
+        """Go as far as one can against `aim`."""
+        nonlocal least, most
+        found = milp(aim, constraints=held, integrality=np.ones(len(names)), bounds=(0, bound))
+        if found.x is not None:
+            solution = np.rint(found.x).astype(int)
+            least, most = np.minimum(least, solution), np.maximum(most, solution)
+
+    draw = np.random.default_rng(1)
+    for _attempt in range(8):
+        stretch(draw.choice([-1, 1], len(names)))
     weak = []
     for name, width in wanted.items():
         here = place[name]
         for direction in (-1, 1):
-            if most[here] - least[here] >= width:
-                break
-            aim = np.zeros(len(names))
-            aim[here] = direction
-            found = milp(aim, constraints=held, integrality=np.ones(len(names)), bounds=(0, bound))
-            if found.x is not None:
-                solution = np.rint(found.x).astype(int)
-                least, most = np.minimum(least, solution), np.maximum(most, solution)
+            if most[here] - least[here] < width:
+                aim = np.zeros(len(names))
+                aim[here] = direction
+                stretch(aim)
         if most[here] - least[here] < width:
             weak.append(name)
     return weak

@@ -160,8 +160,8 @@ class Tables:
 
 
 def _width(group: str, people: int) -> int:
-    """A group too small to be shown: anything from nobody to everybody. Who did not say what they are is no group."""
-    return 0 if group.endswith("|-") else min(LEAST, people)
+    """A group too small to be shown: half of it at least stay in doubt. Who did not say what they are is no group."""
+    return 0 if group.endswith("|-") else min(LEAST, (people + 1) // 2)
 
 
 def _asked_of(asked: Instrument, item: Item) -> str:

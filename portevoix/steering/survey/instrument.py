@@ -182,7 +182,7 @@ def optional_modules() -> tuple[Module, ...]:
 
 def of(survey: Asking) -> Instrument:
     """What this survey asks, of this school."""
-    campuses = tuple(Choice(slugify(name), Text(name, name)) for name in _campuses(survey.school))
+    campuses = tuple(Choice(slugify(name) or "campus", Text(name, name)) for name in _campuses(survey.school))
     every = _modules(survey.version, campuses)
     kept = tuple(one for one in every if one.is_core or not survey.modules or one.key in survey.modules)
     return Instrument(survey.version, _text(_told()["period"]), _text(_told()["unsaid"]), kept, lived())
