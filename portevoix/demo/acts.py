@@ -22,6 +22,7 @@ from portevoix.demo import (
     prevention,
     report,
     shares,
+    survey,
     works,
 )
 from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
@@ -69,6 +70,7 @@ def _tell() -> School:
     works.show(school, now)
     associations.show(school, now)
     shares.show(school, now)
+    survey.show(school, now)
     plan.show(school, now)
     committee.show(school, now)
     practices.show(school, now)

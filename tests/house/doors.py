@@ -38,6 +38,7 @@ from tests.house.doors_of_practices import PRACTICES, some_practices
 from tests.house.doors_of_report import REPORT, a_report
 from tests.house.doors_of_shares import SHARES, a_followed_programme
 from tests.house.doors_of_survey import SURVEY, two_surveys
+from tests.house.doors_of_survey_results import SURVEY_RESULTS, a_closed_survey
 from tests.house.doors_of_works import WORKS
 
 STUDENT = "paul.petit@mines.example"
@@ -272,6 +273,7 @@ DOORS: dict[str, Door] = {
     "web:leave": Door(ANYONE),
     **PLAN,
     **SURVEY,
+    **SURVEY_RESULTS,
     **COMMITTEE,
     **REPORT,
     **PRACTICES,
@@ -309,6 +311,7 @@ def known_there(scene: Scene) -> dict[str, str]:
         **a_whole_plan(scene.school, STUDENT),
         **two_contests(scene.school, STUDENT),
         **two_surveys(scene.school),
+        **a_closed_survey(scene.school),
         **a_report(scene.school),
         **things_of_committees(scene.school, STUDENT),
         **a_followed_programme(scene.school),

@@ -29,7 +29,8 @@ class Count:
     width: int = LEAST
     """How far apart its least and its most must stay when it is masked for being small."""
     rank: int = 0
-    """Among those that could be masked with another, the highest rank goes first; under `TOTAL`, only if need be."""
+    """Among those that could be masked with another, the highest rank goes first; under `TOTAL`, only if need be.
+    Under nought, never: it is known anyway."""
 
     @property
     def is_small(self) -> bool:

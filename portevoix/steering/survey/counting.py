@@ -1,6 +1,6 @@
 """A closed survey is counted, once: what is too small is masked, and the answers are deleted with the same stroke.
 
-Counts have names: « n » those who took part, « n|gender|woman » those of them in one group; « climate.safe » those
+Counts have names: « n » those who took part, « n|status|staff » those of them in one group; « climate.safe » those
 who answered an item, « …|=full » one choice of it, « …|yes » and « …|no » the item in one number, and the same for
 one group, « …|yes|gender|woman ». « lived.any » and its like are made of several items. See docs/decisions/masking.md.
 """
@@ -21,6 +21,8 @@ from portevoix.steering.survey.models import Answer, Outcome, Survey
 
 Answers = Mapping[str, str]
 RECEIVED = "testimonies.received"
+TOLD = "status"
+"""The only cut of which it is told how many answered: the lists say how many there are."""
 
 
 def count_up(survey: Survey) -> Outcome | None:
@@ -64,7 +66,7 @@ class Tables:
 
     def __init__(self, asked: Instrument, bodies: list[Answers]) -> None:
         self.bodies = bodies
-        self.counts: dict[str, Count] = {"n": Count(len(bodies))}
+        self.counts: dict[str, Count] = {"n": Count(len(bodies), rank=-1)}
         self.sums: list[Sum] = []
         self.groups: dict[str, list[Answers]] = {}
         """Who is in which group, by the end of its name, « |gender|woman »; « |gender|- » those who did not say."""
@@ -88,8 +90,8 @@ class Tables:
             groups[_said(body, cut.name) or "-"].append(body)
         named = {f"|{cut.key}|{key}": people for key, people in groups.items()}
         for name, people in named.items():
-            is_nobody = name.endswith("|-")
-            self.counts[f"n{name}"] = Count(len(people), None if is_nobody else LEAST, _width(name, len(people)), 1)
+            is_told = cut.key == TOLD and not name.endswith("|-")
+            self.counts[f"n{name}"] = Count(len(people), LEAST if is_told else None, LEAST if is_told else 0, 1)
         self.sums.append(Sum("n", tuple(f"n{name}" for name in named)))
         self.groups |= named
         return list(named)

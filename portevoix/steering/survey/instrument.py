@@ -170,6 +170,12 @@ class Asking(Protocol):
     def school(self) -> School: ...
 
 
+def campuses_of(school: School) -> tuple[Choice, ...]:
+    """Each campus by its name, in letters and hyphens: it has no other key that leaves the server."""
+    names = school.campuses.order_by("name").values_list("name", flat=True)
+    return tuple(Choice(slugify(name) or "campus", Text(name, name)) for name in names)
+
+
 def current_version() -> str:
     """The version that a new survey is made with."""
     return str(_told()["version"])
@@ -182,8 +188,7 @@ def optional_modules() -> tuple[Module, ...]:
 
 def of(survey: Asking) -> Instrument:
     """What this survey asks, of this school."""
-    campuses = tuple(Choice(slugify(name) or "campus", Text(name, name)) for name in _campuses(survey.school))
-    every = _modules(survey.version, campuses)
+    every = _modules(survey.version, campuses_of(survey.school))
     kept = tuple(one for one in every if one.is_core or not survey.modules or one.key in survey.modules)
     return Instrument(survey.version, _text(_told()["period"]), _text(_told()["unsaid"]), kept, lived())
 
@@ -230,10 +235,6 @@ def _in_order(item: Item, given: set[str]) -> str:
 
 def _unreadable() -> Refused:
     return Refused(_("These answers are not ones of this survey. Nothing was kept."), code="not_answers", status=400)
-
-
-def _campuses(school: School) -> list[str]:
-    return list(school.campuses.order_by("name").values_list("name", flat=True))
 
 
 def _modules(version: str, campuses: tuple[Choice, ...]) -> tuple[Module, ...]:

@@ -17,15 +17,15 @@ def tend() -> None:
     for survey in Survey.objects.open_now():
         acts.welcome(survey)
         changed = answering.shuffle(survey) or changed
+    for survey in Survey.objects.closed().not_counted():
+        changed = counting.count_up(survey) is not None or changed
     if changed:
         answering.wipe()
-    for survey in Survey.objects.closed().not_counted():
-        counting.count_up(survey)
 
 
 @task()
 def count(ident: str) -> None:
     """Count a survey that has just been closed; the clock does it otherwise."""
     survey = Survey.objects.named(ident)
-    if survey:
-        counting.count_up(survey)
+    if survey and counting.count_up(survey):
+        answering.wipe()
