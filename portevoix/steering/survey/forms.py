@@ -89,7 +89,7 @@ class PublishForm(forms.Form):
     """What everyone may read of the results."""
 
     shown = forms.MultipleChoiceField(
-        label=_("Published"),
+        label=_("On the public page"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: no page."),

@@ -50,7 +50,8 @@ def export(request: HttpRequest, school: School, office: Office, slug: str, kind
     """The same, as a file: what the pages show, and no more."""
     found = _results(_survey(school, slug))
     header = [_("Module"), _("Question"), _("Answer"), _("Group"), _("People"), _("Out of"), _("Share (%)")]
-    return sent(f"{_('climate-survey')}-{slug}", [*header, _("From (%)"), _("To (%)")], found.rows(), kind)
+    name = _("climate-survey")
+    return sent(f"{name}-{slug}", [*header, _("From (%)"), _("To (%)")], found.rows(), kind)
 
 
 @for_the_mission

@@ -50,7 +50,7 @@ def test_an_open_survey_is_not_counted(school: School) -> None:
 def test_what_is_small_is_not_kept_at_all(school: School) -> None:
     """Four of the thirty women were touched: nobody finds them in what is kept, nor next to it."""
     figures = counted(school, a_class(touched=4)).figures
-    assert figures["climate.safe"] == 70
+    assert figures["n"] == 70
     hidden = ["contact.touched|yes", "contact.touched|=once", "lived.contact|yes", "lived.any|yes|gender|woman"]
     assert [figures[name] for name in hidden] == [None] * 4
     assert figures["contact.touched|no"] is None
