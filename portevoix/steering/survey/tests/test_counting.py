@@ -54,7 +54,6 @@ def test_what_is_small_is_not_kept_at_all(school: School) -> None:
     hidden = ["contact.touched|yes", "contact.touched|=once", "lived.contact|yes", "lived.any|yes|gender|woman"]
     assert [figures[name] for name in hidden] == [None] * 4
     assert figures["contact.touched|no"] is None
-    assert figures["climate.safe|yes"] == 60
 
 
 def test_twelve_women_are_counted_and_the_men_of_whom_there_is_none_are_not(school: School) -> None:
