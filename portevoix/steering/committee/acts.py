@@ -269,8 +269,8 @@ def write(
     for one, state in there.items():
         Attendance.objects.update_or_create(meeting=held, seat=one, defaults={"state": state})
     for new in decided:
-        Decision.objects.create(point=new.point, text=new.text, who=new.who, until=new.until)
-    if also:
+        Decision.objects.get_or_create(point=new.point, text=new.text, who=new.who, until=new.until)
+    if also and not held.points.filter(title=also).exists():
         Point.objects.create(meeting=held, title=also, rank=held.points.all().last_rank() + 1)
     _note("minutes written", held.ident, by)
     return held

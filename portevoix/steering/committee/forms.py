@@ -1,6 +1,6 @@
-"""What the mission types about a committee: members, meetings, minutes, decisions, reviews, the next plan."""
+"""What the mission types about a committee: members, meetings, minutes, decisions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,11 +24,9 @@ from portevoix.steering.committee.models import (
     DecisionQuerySet,
     Meeting,
     Point,
-    Review,
-    ReviewLine,
     Seat,
+    digest_of,
 )
-from portevoix.steering.committee.yearly import WORDS, fates, likely
 from portevoix.steering.plan.models import Action, Axis, Plan
 from portevoix.steering.plan.rules import next_states
 
@@ -154,6 +152,28 @@ def named(action: Action) -> str:
     return f"{action.reference} {action.title}"
 
 
+class Together(forms.Form):
+    """What several may write at once: whoever saves what somebody else has changed meanwhile is told first."""
+
+    seen = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=64)
+
+    def remember(self, texts: Iterable[str]) -> None:
+        """What is there now; a second saving, having read it, goes through."""
+        now = digest_of({"texts": list(texts)})
+        self.initial["seen"], self.now = now, now
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("seen") and cleaned["seen"] != self.now:
+            self.data = {name: self.data[name] for name in self.data} | {"seen": self.now}
+            sentence = _(
+                "Somebody else has written here since you opened this page. Your words are still below, and nothing "
+                "is saved yet. Look at theirs on another tab, then save again: what is below will stay."
+            )
+            raise forms.ValidationError(sentence, code="changed")
+        return cleaned
+
+
 @dataclass
 class PointFields:
     """What is written of one point: words, the decisions there are, and a new one."""
@@ -164,7 +184,7 @@ class PointFields:
     new: list[BoundField]
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(Together):
     """Who was there; for each point what was said, and what was decided. One form, so that one button keeps it all."""
 
     def __init__(self, data: Any, *, meeting: Meeting) -> None:
@@ -183,6 +203,7 @@ class MinutesForm(forms.Form):
             )
         for point in self.points:
             self._ask_about(point)
+        self.remember(point.said for point in self.points)
         self.fields["also"] = forms.CharField(
             label=_("A point that was not on the agenda"),
             help_text=_("Save: it comes with the others, to be written about."),
@@ -288,85 +309,3 @@ class WhichAction(forms.Form):
         super().__init__(data)
         choose_among(self, "action", Action.objects.of(plan).in_order())
         self.fields["action"].label_from_instance = named  # type: ignore[attr-defined]  # of a choice among models
-
-
-@dataclass
-class LineFields:
-    """What is written of one action in a review."""
-
-    line: ReviewLine
-    fields: list[BoundField]
-
-
-class ReviewForm(forms.Form):
-    """The review of a year: a few words on the whole, then done, gap and correction of each action."""
-
-    summary = forms.CharField(
-        label=_("The year in a few words"),
-        required=False,
-        max_length=prose.LONGEST,
-        widget=forms.Textarea(attrs=FEW),
-        help_text=_("What one keeps in mind if one reads nothing else."),
-    )
-    LABELS = {"done": _("What was done"), "gap": _("The gap"), "correction": _("What we correct")}
-
-    def __init__(self, data: Any, *, review: Review) -> None:
-        super().__init__(data, initial={"summary": review.summary})
-        self.written = list(review.lines.all().in_order())
-        for line in self.written:
-            for name in WORDS:
-                self.fields[f"{name}_{line.ident}"] = forms.CharField(
-                    label=self.LABELS[name],
-                    required=False,
-                    initial=getattr(line, name),
-                    max_length=4000,
-                    widget=forms.Textarea(attrs=FEW),
-                )
-
-    def groups(self) -> Iterator[LineFields]:
-        """Action by action."""
-        for line in self.written:
-            yield LineFields(line, [self[f"{name}_{line.ident}"] for name in WORDS])
-
-    def lines(self) -> Mapping[ReviewLine, Mapping[str, str]]:
-        return {line: {name: self.cleaned_data[f"{name}_{line.ident}"] for name in WORDS} for line in self.written}
-
-
-class NextPlanForm(forms.Form):
-    """The next plan: its years, and what becomes of each action of this one."""
-
-    title = forms.CharField(label=_("Title"), max_length=200)
-    first_year = forms.IntegerField(
-        label=_("First year"), min_value=2000, max_value=2099, widget=forms.NumberInput(attrs={"class": "short"})
-    )
-    last_year = forms.IntegerField(
-        label=_("Last year"),
-        min_value=2000,
-        max_value=2099,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        help_text=_("Three years at most for a plan for professional equality (CGFP, art. L. 132-1)."),
-    )
-
-    def __init__(self, data: Any, *, plan: Plan) -> None:
-        after = plan.last_year + 1
-        super().__init__(data, initial={"title": plan.title, "first_year": after, "last_year": after + 2})
-        self.actions = list(Action.objects.of(plan).in_order())
-        for action in self.actions:
-            self.fields[f"fate_{action.ident}"] = forms.ChoiceField(
-                label=named(action),
-                choices=[(one, self.SAID[one]) for one in fates(action)],
-                initial=likely(action),
-                widget=forms.RadioSelect(),
-            )
-
-    SAID = {"continued": _("It continues"), "done": _("It is done"), "dropped": _("We give it up")}
-
-    def about(self) -> list[BoundField]:
-        return [self[name] for name in ("title", "first_year", "last_year")]
-
-    def choices(self) -> Iterator[tuple[Action, BoundField]]:
-        """Action by action."""
-        yield from ((action, self[f"fate_{action.ident}"]) for action in self.actions)
-
-    def fate(self) -> dict[Action, str]:
-        return {action: self.cleaned_data[f"fate_{action.ident}"] for action in self.actions}

@@ -10,7 +10,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets.sending import sent
 from portevoix.ground.web.rules import Refused
-from portevoix.steering.committee import comparing, forms, rules, yearly
+from portevoix.steering.committee import comparing, rules, yearly, yearly_forms
 from portevoix.steering.committee.manage import plan_at, words_of
 from portevoix.steering.committee.models import Review
 from portevoix.steering.plan.models import Action
@@ -35,7 +35,7 @@ def review(request: HttpRequest, school: School, office: Office, ident: str) -> 
     if found.is_closed:
         lines = found.lines.all().in_order()
         return render(request, "committee/review.html", words | {"lines": lines})
-    form = forms.ReviewForm(request.POST or None, review=found)
+    form = yearly_forms.ReviewForm(request.POST or None, review=found)
     if form.is_valid():
         yearly.write(found, office, summary=form.cleaned_data["summary"], lines=form.lines())
         if "close" in request.POST:
@@ -71,7 +71,7 @@ def following(request: HttpRequest, school: School, office: Office, plan: str) -
     """What continues, what stops, what is done: the next plan."""
     found = plan_at(school, plan)
     rules.must_be_allowed_to_be_followed(found)
-    form = forms.NextPlanForm(request.POST or None, plan=found)
+    form = yearly_forms.NextPlanForm(request.POST or None, plan=found)
     if form.is_valid():
         about = {name: form.cleaned_data[name] for name in ("title", "first_year", "last_year")}
         try:

@@ -161,5 +161,4 @@ def go_on(plan: Plan, by: Office, *, title: str, first_year: int, last_year: int
     going_on = [action for action, state in fate.items() if state == Action.State.CONTINUED]
     following = plans.clone_plan(held, first_year, last_year, by, title=title, keeping=going_on)
     acts.set_up(following, by)
-    _note("next plan made", following.ident, by, len(going_on))
     return following

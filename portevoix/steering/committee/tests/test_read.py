@@ -1,5 +1,6 @@
 """Who reads what: members their committee's meetings, everyone the reviews that are shown, nobody anything else."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import clock
 from portevoix.steering.committee import acts, reminding, yearly
-from portevoix.steering.committee.models import Committee, Meeting, Review, ReviewLine
+from portevoix.steering.committee.models import Committee, Decision, Meeting, Review, ReviewLine
 from portevoix.steering.committee.tests.persona import (
     SPRING,
     a_committee,
@@ -199,3 +200,36 @@ def test_the_mission_is_reminded_of_what_waits(committee: Committee, lou: Indivi
         "Le compte rendu de la",
         "1 décision du comité ",
     ]
+
+
+def test_two_who_write_the_minutes_at_once_do_not_wipe_each_other_out(client: Client, committee: Committee) -> None:
+    with clock.telling(SPRING):
+        meeting = held(a_meeting_with_a_point(committee))
+    point, page = meeting.points.get(), f"/mines/mission/comite/reunion/{meeting.ident}/ecrire/"
+    seen = re.search(r'name="seen" value="(\w{64})"', client.get(page).content.decode())
+    assert seen is not None
+    hers = {"seen": seen[1], f"said_{point.ident}": "D’Hélène.", f"decision_{point.ident}": "Former"}
+    assert client.post(page, hers).status_code == 302
+    his = {"seen": seen[1], f"said_{point.ident}": "De Marc."}
+    told = client.post(page, his)
+    assert "Quelqu’un d’autre a écrit ici" in told.content.decode()
+    assert "De Marc." in told.content.decode()
+    point.refresh_from_db()
+    assert point.said == "D’Hélène."
+    again = re.search(r'name="seen" value="(\w{64})"', told.content.decode())
+    assert again is not None
+    assert client.post(page, his | {"seen": again[1]}).status_code == 302
+    point.refresh_from_db()
+    assert point.said == "De Marc."
+
+
+def test_a_form_sent_twice_decides_once(client: Client, committee: Committee) -> None:
+    with clock.telling(SPRING):
+        meeting = held(a_meeting_with_a_point(committee))
+    page = f"/mines/mission/comite/reunion/{meeting.ident}/ecrire/"
+    words = {f"decision_{meeting.points.get().ident}": "Former", "also": "Les soirées"}
+    assert [client.post(page, words).status_code for _twice in range(2)] == [302, 302]
+    assert (Decision.objects.count(), meeting.points.count()) == (1, 2)
+    taken = client.post(page, {"take_away": Decision.objects.get().ident})
+    assert taken.headers["Location"] == page
+    assert not Decision.objects.exists()
