@@ -74,6 +74,7 @@ def atom(text: str) -> bytes:
 @pytest.mark.django_db
 @pytest.mark.parametrize("write", [json_feed, other_json, with_html, atom])
 def test_no_word_of_a_feed_becomes_markup(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "TRIES", 1_000)
     mines, client = a_campus(), Client()
     of_the_mission(client, mines)
     axis, office = an_axis(a_plan(mines, 2025, 2030)), the_officer(mines)
@@ -99,7 +100,8 @@ def test_no_word_of_ours_becomes_markup_on_our_pages(monkeypatch: pytest.MonkeyP
     for text in TEXTS:
         if "\0" in text:
             continue
-        sheet = a_sheet(mines, **dict.fromkeys(OURS, text[:100]), tags=text.replace(",", "")[:100])
+        words: dict[str, Any] = dict.fromkeys(OURS, text[:100]) | {"tags": text.replace(",", "")[:100]}
+        sheet = a_sheet(mines, **words)
         shown = Shown()
         for path in (f"mission/pratiques/{sheet.ident}/", f"mission/pratiques/{sheet.ident}/modifier/"):
             shown.feed(client.get(f"/mines/{path}").content.decode())
