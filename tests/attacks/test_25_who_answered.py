@@ -154,7 +154,10 @@ def test_no_column_holds_a_time_an_address_or_a_browser() -> None:
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of the embedded database")
 def test_the_file_itself_keeps_no_order(answered: tuple[Survey, list[Browser]]) -> None:
     """Rows lie by key, but each page fills from its end as they come: what is read byte by byte is shuffled too."""
-    survey, _browsers = answered
+    survey, browsers = answered
+    data = database_file()
+    asked = sorted((data.index(sha256(browser.blinded)), number) for number, browser in enumerate(browsers))
+    assert sum(number == place for place, (_at, number) in enumerate(asked)) <= CHANCE, "a flag is turned on in place"
     before = in_file_order(survey)
     answering.shuffle(survey)
     answering.wipe()
@@ -167,13 +170,18 @@ def test_the_file_itself_keeps_no_order(answered: tuple[Survey, list[Browser]]) 
 
 def in_file_order(survey: Survey) -> list[int]:
     """Who answered, in the order in which answers lie in the file, from its first byte to its last."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    data = Path(str(connection.settings_dict["NAME"])).read_bytes()
+    data = database_file()
     written = {number: json.dumps(said_by(survey, number)).encode() for number in range(MANY)}
     return [
         number for _at, number in sorted((at, number) for number in written for at in places(data, written[number]))
     ]
+
+
+def database_file() -> bytes:
+    """What a thief of the disk reads, all of it written."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(str(connection.settings_dict["NAME"])).read_bytes()
 
 
 def places(data: bytes, what: bytes) -> list[int]:

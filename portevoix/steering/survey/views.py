@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -56,7 +57,7 @@ def give(request: HttpRequest, school: School, individual: Individual, slug: str
     try:
         blinded = unb64(json.loads(request.body[:1000])["blinded"], 32)
     except (ValueError, KeyError, TypeError, SealError):
-        return problem("malformed", "", 422)
+        return problem("malformed", _("This request is not in a form that is understood here."), 422)
     try:
         evaluated, proof = answering.give_ticket(_survey(school, slug), individual, blinded, timezone.localdate())
     except Refused as refused:
@@ -112,7 +113,7 @@ def _page(request: HttpRequest, survey: Survey, shown: dict[str, Any]) -> bytes:
 def _read(request: HttpRequest) -> tuple[str, dict[str, str]]:
     """The ticket, and by question the choices."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        raise Refused("", code="too_large", status=413)
+        raise Refused(_("This is too large to be received here."), code="too_large", status=413)
     names = [name for name in request.POST if "." in name]
     return request.POST.get("ticket", ""), {name: " ".join(request.POST.getlist(name)) for name in names}
 
