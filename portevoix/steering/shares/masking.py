@@ -3,11 +3,11 @@
 A figure is shown whole or not at all: with its total, a per cent says how many women there are. Figures lean on each
 other: those who are there came in one of the last years, those who have a degree came in some years before, all
 campuses are the sum of each. So each figure is written as a sum of intakes, and a small one that is a combination of
-figures that are shown takes the smallest of these with it (`docs/decisions/shares.md`).
+figures that are shown takes the smaller ones of these with it (`docs/decisions/shares.md`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ Place = tuple[int, str, int]
 """A figure: programme, stage, year."""
 Terms = dict[Place, Fraction]
 """So many times each of these; those who came in are written as the admissions of that year."""
+NOUGHT, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,9 @@ def hidden(shares: Iterable[Share]) -> set[Place]:
     if not small:
         return small
     school = _School(known, {share.programme_id: share.programme for share in told})
-    found = set(small)
-    while more := school.given_away_by(small, found) | school.added_up(small, found):
-        smallest = min(known[place].size for place in more)
-        # All that are equal: which of them is hidden would tell something of the others.
-        found |= {place for place in more if known[place].size == smallest}
+    found = small | school.giving_away(small)
+    while more := school.added_up(small, found):
+        found.add(min(more, key=lambda place: (known[place].size, place)))
     return found
 
 
@@ -102,21 +101,27 @@ class _School:
             Stage.GRADUATED: range(year - length, year - length + 1),
         }.get(Stage(stage), range(year, year + 1))
         came = Stage.APPLIED if stage == Stage.APPLIED else Stage.ADMITTED
-        return {(pk, came.value, when): Fraction(1) for when in years}
+        return {(pk, came.value, when): ONE for when in years}
 
-    def given_away_by(self, small: set[Place], found: set[Place]) -> set[Place]:
-        """The figures shown of which the first small one is a combination; empty when none is (Gauss, on fractions)."""
-        steps: list[tuple[Terms, Terms]] = []
-        for place in self.known:
-            if place not in found:
-                rest, used = _reduced(self.terms[place], steps)
-                if rest:
-                    steps.append((rest, _plus(used, {place: Fraction(1)})))
-        for place in sorted(small):
-            rest, used = _reduced(self.terms[place], steps)
+    def giving_away(self, small: set[Place]) -> set[Place]:
+        """The figures without which no small one is a combination of what is shown (Gauss, on fractions).
+
+        From the largest to the smallest, each is shown unless a small one would then be told.
+        """
+        kept: set[Place] = set()
+        steps: dict[Place, Terms] = {}
+        left = [self.terms[place] for place in small]
+        for place in sorted(self.known.keys() - small, key=lambda place: (self.known[place].size, place), reverse=True):
+            rest = _reduced(self.terms[place], steps)
             if not rest:
-                return set(used)
-        return set()
+                continue
+            lead = next(iter(rest))
+            then = [_without(one, rest, lead) if lead in one else one for one in left]
+            if all(then):
+                left, steps[lead] = then, rest
+            else:
+                kept.add(place)
+        return kept
 
     def added_up(self, small: set[Place], found: set[Place]) -> set[Place]:
         """The figures shown beside small ones that add up, all together, to so few that each is as good as known."""
@@ -149,18 +154,23 @@ def _added(several: Iterable[Terms]) -> Terms:
     return whole
 
 
-def _plus(one: Terms, other: Terms, times: Fraction = Fraction(1)) -> Terms:
+def _plus(one: Terms, other: Terms, times: Fraction = ONE) -> Terms:
     """One, and so many times the other."""
-    whole = {place: one.get(place, Fraction(0)) + times * other.get(place, Fraction(0)) for place in one | other}
-    return {place: value for place, value in whole.items() if value}
+    whole = dict(one)
+    for place, value in other.items():
+        whole[place] = whole.get(place, NOUGHT) + times * value
+        if not whole[place]:
+            del whole[place]
+    return whole
 
 
-def _reduced(terms: Terms, steps: Sequence[tuple[Terms, Terms]]) -> tuple[Terms, Terms]:
-    """What is left of a figure without what these tell, and which figures that took."""
-    used: Terms = {}
-    for told, of in steps:
-        lead = next(iter(told))
-        if lead in terms:
-            times = -terms[lead] / told[lead]
-            terms, used = _plus(terms, told, times), _plus(used, of, times)
-    return terms, used
+def _without(one: Terms, told: Terms, lead: Place) -> Terms:
+    """One, without the term that `told` leads with."""
+    return _plus(one, told, -one[lead] / told[lead])
+
+
+def _reduced(terms: Terms, steps: dict[Place, Terms]) -> Terms:
+    """What a figure tells beside what is told already."""
+    while lead := next((place for place in terms if place in steps), None):
+        terms = _without(terms, steps[lead], lead)
+    return terms

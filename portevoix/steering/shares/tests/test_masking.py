@@ -121,6 +121,24 @@ def _follows(place: tuple[str, int], shown: Iterable[tuple[str, int]], came: dic
     return bool(np.linalg.matrix_rank(np.vstack([known, row(*place)])) == np.linalg.matrix_rank(known))
 
 
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=1, max_size=6))
+def test_what_is_hidden_of_a_school_is_more_than_one_small_programme(counts: list[tuple[int, int]]) -> None:
+    ones = [Programme(pk=pk, name=f"P{pk}", years=LENGTH) for pk in range(1, len(counts) + 1)]
+    told = {one.pk: (women, men) for one, (women, men) in zip(ones, counts, strict=True)}
+    shares = [
+        figure("candidature", 2024, women, women + men, one) for one, (women, men) in zip(ones, counts, strict=True)
+    ]
+    whole = Programme(pk=99, name="École", years=LENGTH, is_whole=True)
+    women, men = (sum(both) for both in zip(*counts, strict=True))
+    concealed = {pk for pk, _stage, _year in hidden([*shares, figure("candidature", 2024, women, women + men, whole)])}
+    small = {pk for pk, both in told.items() if min(both) < 5}
+    assert small <= concealed
+    if small and 99 not in concealed:
+        inside = [told[pk] for pk in concealed]
+        assert len(inside) > 1
+        assert min(sum(one[0] for one in inside), sum(one[1] for one in inside)) >= 5 or len(inside) == len(ones)
+
+
 @pytest.mark.django_db
 def test_a_small_count_is_hidden_on_the_page_in_the_file_and_from_the_plan(client: Client) -> None:
     mines = a_campus()
