@@ -83,7 +83,7 @@ def test_from_the_first_line_to_what_everyone_reads(
     mission.get_by_label("Ce que vous répondez").fill("Dès le gala.")
     look(mission, "plan-answer", axe)
     mission.get_by_role("button", name="En faire une action").click()
-    mission.get_by_label("Tout le monde peut la lire").check()
+    mission.get_by_label("Tout le monde peut lire ceci").check()
     mission.get_by_role("button", name="Enregistrer").click()
     hers.reload()
     expect(hers.get_by_text("Dès le gala.")).to_be_visible()

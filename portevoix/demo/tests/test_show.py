@@ -19,6 +19,7 @@ from portevoix.ground.schools.models import School
 from portevoix.ground.trail.check import problems
 from portevoix.sealed.testimonies.models import Stage, Testimony
 from portevoix.steering.committee.models import Meeting, Review
+from portevoix.steering.plan.models import Action, Gauge, Plan
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +94,24 @@ def test_a_visitor_reads_what_the_committee_said_and_what_it_will_talk_about(tol
     assert titles[0] == "Suites de nos décisions"
     assert "Préparer le plan suivant" in titles
     assert Review.objects.for_school(told).published().get().year == 2023
+
+
+def test_the_plan_of_mines_saint_etienne_is_there_whole(told: School) -> None:
+    plan = Plan.objects.for_school(told).published().get()
+    assert (plan.first_year, plan.last_year, plan.networks) == (2021, 2024, "IMT, CGE, UdL, AGERA")
+    assert len(re.findall("^- ", plan.aims, re.MULTILINE)) == 7
+    assert [axis.label for axis in plan.axes.in_order()] == [*(f"Mesure {n}" for n in (1, 2, 3, 4)), "Et aussi"]
+    actions = {action.reference: action for action in Action.objects.of(plan)}
+    told_there = {"1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5", "5.1", "5.2"}
+    assert told_there <= set(actions)
+    speakers = [str(one) for one in actions["2.4"].contributors.all()]
+    assert speakers == ["Consentis", "NousToutes", "Face Loire", "SOS Violences Conjugales 42"]
+    values = {gauge.name: gauge.overall() for gauge in Gauge.objects.of(plan).with_values()}
+    assert str(values["Membres du personnel formés"][2022]) == "40"
+    trained = values["Part du personnel formé"]
+    assert "40, sur un nombre inconnu" in trained[2022].in_full
+    assert "40 sur 72" in trained[max(trained)].in_full
+    diplomas = values["Part des femmes parmi les diplômé·es du cycle ICM"]
+    assert [str(diplomas[year].number) for year in range(2021, 2025)] == ["27.75", "31.45", "31.79", "30.10"]
+    page = Client().get(f"/demo/plan/{plan.slug}/").content.decode()
+    assert all(action.title in page for action in actions.values())

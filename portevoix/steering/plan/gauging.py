@@ -38,10 +38,12 @@ def gauge(request: HttpRequest, school: School, office: Office, ident: str) -> H
         return redirect("plan:gauge", school.slug, ident)
     values = Value.objects.of(found).select_related("gauge").in_order()
     years, lines = standing.table(values)
+    indicator = DECLARED.get(found.feeds)
     shown: dict[str, Any] = {
         "gauge": found,
         "plan": found.axis.plan,
-        "indicator": DECLARED.get(found.feeds),
+        "indicator": indicator,
+        "about": dict(indicator.options(school)).get(found.option, "") if indicator is not None else "",
         "values": values,
     }
     shown["year_form"] = YearForm(initial={"year": timezone.localdate().year})

@@ -26,7 +26,7 @@ def plans(request: HttpRequest, school: School, office: Office) -> HttpResponse:
     found, today = Plan.objects.for_school(school).latest_first(), timezone.localdate()
     shown = {
         "plans": [(plan, standing.progress(plan, today)) for plan in found],
-        "due": [gauge for plan in found for gauge in standing.due(plan, today)],
+        "due": standing.due(current, today) if (current := found.current(today)) else [],
         "waiting": Proposal.objects.for_school(school).waiting().count(),
     }
     return render(request, "plan/manage.html", _words(school) | shown)
@@ -45,10 +45,11 @@ def new(request: HttpRequest, school: School, office: Office) -> HttpResponse:
 def plan(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     """One plan, whole: its measures, their actions and their indicators."""
     found, today = _plan(school, slug), timezone.localdate()
+    parts = standing.axes_of(found, today)
     shown = {
         "plan": found,
-        "axes": standing.axes_of(found, today),
-        "due": standing.due(found, today),
+        "parts": parts,
+        "due": [one.gauge for part in parts for one in part.gauges if one.is_due],
         "is_long": rules.is_longer_than_the_law_says(found),
         "year": min(today.year, found.last_year + rules.AFTER),
     }
@@ -136,7 +137,8 @@ def action(request: HttpRequest, school: School, office: Office, ident: str) -> 
             form.add_error("file", refused.sentence)
         else:
             return redirect("plan:action", school.slug, ident)
-    shown = {"plan": found.plan, "action": found, "is_late": found.is_late(timezone.localdate()), "form": form}
+    shown = {"plan": found.plan, "line": standing.Line(found, found.is_late(timezone.localdate())), "form": form}
+    shown["action"] = found
     shown |= {"gauges": standing.gauges_of(found, timezone.localdate()), "may_go": not found.pieces.exists()}
     return render(request, "plan/action.html", _words(school) | shown, status=422 if form.errors else 200)
 

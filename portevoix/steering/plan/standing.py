@@ -1,4 +1,4 @@
-"""How far a plan is, as the mission's pages need it: read in a few queries, whatever its size."""
+"""How far a plan is, as the pages where it is written need it: read in a few queries, whatever its size."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,6 +14,11 @@ from portevoix.ground.schools.reminders import Reminder
 from portevoix.steering.plan import rules
 from portevoix.steering.plan.measured import GaugeQuerySet
 from portevoix.steering.plan.models import Action, Axis, Gauge, Plan, Proposal, Value
+from portevoix.steering.plan.wording import When
+
+State = Action.State
+STATES = {State.DONE: "done", State.STARTED: "open", State.DROPPED: "closed", State.CONTINUED: "closed"}
+"""The class of a word about a state; the others wait."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,23 @@ class Progress:
     actions: int
     done: int
     late: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """An action, as one line of the page where the plan is written."""
+
+    action: Action
+    is_late: bool
+
+    @property
+    def when(self) -> str:
+        return str(When(self.action.begins, self.action.ends))
+
+    @property
+    def mark(self) -> str:
+        """The class of its state."""
+        return STATES.get(State(self.action.state), "waiting")
 
 
 @dataclass(frozen=True)
@@ -46,22 +68,20 @@ class Part:
     """A measure with what is in it."""
 
     axis: Axis
-    actions: list[tuple[Action, bool]] = field(default_factory=list)
-    """Each with whether it is late."""
+    lines: list[Line] = field(default_factory=list)
     gauges: list[Reached] = field(default_factory=list)
 
 
 def progress(plan: Plan, today: date) -> Progress:
-    actions = [one for one in Action.objects.of(plan) if one.state != Action.State.DROPPED]
-    done = sum(one.state == Action.State.DONE for one in actions)
-    return Progress(len(actions), done, sum(one.is_late(today) for one in actions))
+    actions = Action.objects.of(plan).not_dropped()
+    return Progress(actions.count(), actions.done().count(), actions.late_on(today).count())
 
 
 def axes_of(plan: Plan, today: date) -> list[Part]:
     """Every measure in its order, with its actions and its indicators."""
     parts = {axis.pk: Part(axis) for axis in plan.axes.in_order()}
     for action in Action.objects.of(plan).in_order():
-        parts[action.axis_id].actions.append((action, action.is_late(today)))
+        parts[action.axis_id].lines.append(Line(action, action.is_late(today)))
     for reached in _standing(Gauge.objects.of(plan), plan, today):
         parts[reached.gauge.axis_id].gauges.append(reached)
     return list(parts.values())
@@ -71,27 +91,26 @@ def gauges_of(action: Action, today: date) -> list[Reached]:
     return _standing(Gauge.objects.of(action.plan).filter(action=action), action.plan, today)
 
 
-def _standing(gauges: GaugeQuerySet, plan: Plan, today: date) -> list[Reached]:
-    found = list(gauges.in_order().annotate(last_taken=Max("values__taken")))
-    whole = Value.objects.filter(gauge__in=gauges, campus="", programme="").order_by("year")
-    latest = {value.gauge_id: value for value in whole}
-    for gauge in found:
-        gauge.axis.plan = plan
-        if gauge.pk in latest:
-            latest[gauge.pk].gauge = gauge
-    return [Reached(gauge, latest.get(gauge.pk), rules.is_due(gauge, _taken(gauge), today)) for gauge in found]
-
-
-def _taken(gauge: Gauge) -> date | None:
-    taken: date | None = getattr(gauge, "last_taken", None)
-    return taken
-
-
 def due(plan: Plan, today: date) -> list[Gauge]:
     """Indicators kept by hand whose value is late."""
     if plan.closed or today.year > plan.last_year + 1:
         return []
     return [one.gauge for one in _standing(Gauge.objects.of(plan).by_hand(), plan, today) if one.is_due]
+
+
+def _standing(gauges: GaugeQuerySet, plan: Plan, today: date) -> list[Reached]:
+    whole = Value.objects.filter(gauge__in=gauges.order_by(), campus="", programme="").order_by("year")
+    last = dict(whole.values_list("gauge", "pk"))
+    latest = {value.gauge_id: value for value in Value.objects.filter(pk__in=last.values())}
+    taken = dict(Value.objects.filter(gauge__in=gauges.order_by()).order_by("taken").values_list("gauge", "taken"))
+    return [_reached(gauge, plan, latest.get(gauge.pk), taken.get(gauge.pk), today) for gauge in gauges.in_order()]
+
+
+def _reached(gauge: Gauge, plan: Plan, value: Value | None, taken: date | None, today: date) -> Reached:
+    gauge.axis.plan = plan
+    if value is not None:
+        value.gauge = gauge
+    return Reached(gauge, value, rules.is_due(gauge, taken, today))
 
 
 def reminders(school: School, day: date) -> list[Reminder]:
