@@ -205,6 +205,42 @@ def test_whatever_a_feed_holds_fits_or_is_refused(around: dict[str, Any], items:
                 value.encode()
 
 
+PIECES = [
+    *("<entry>", "</entry>", "<id>", "</id>", "<title type='html'>", "</title>", "<author>", "<name>", "</name>"),
+    *("</author>", "<content type='xhtml'>", "<content type='html'>", "</content>", "<summary>", "</summary>", "<b>"),
+    *("</b>", "<link href='/x'/>", "<category term='a,b'/>", "&lt;script&gt;", "&amp;", "x", "1", "<![CDATA[<p>]]>"),
+    *("<at:deleted-entry xmlns:at='http://purl.org/atompub/tombstones/1.0' ref='1' when='x'/>", "<?php x?>"),
+    *("<updated>", "</updated>", "2026-01-01T00:00:00Z", "<a:entry xmlns:a='http://www.w3.org/2005/Atom'>"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("<entry><id>1</id><content type='xhtml'><b>x</b>&lt;i&gt;</content></entry>")
+@example("<entry><entry><id>1</id></entry></entry>")
+@settings(max_examples=150)
+def test_whatever_an_atom_holds_fits_or_is_refused(inside: str) -> None:
+    try:
+        found = read(an_atom(inside), HERE, NOW)
+    except Unreadable:
+        return
+    for told in found.told:
+        assert told.uid
+        assert 0 < len(told.title) <= LONGEST["title"]
+
+
+def test_markup_of_an_atom_is_read_as_its_words() -> None:
+    inside = "<entry><id>1</id><title>t</title><content type='{}'>{}</content></entry>"
+    for kind, content in (
+        (
+            "xhtml",
+            "<div xmlns='http://www.w3.org/1999/xhtml'><p>Un <b>film</b> &lt;360&gt;</p><script>x</script></div>",
+        ),
+        ("html", "&lt;p&gt;Un &lt;b&gt;film&lt;/b&gt; &amp;lt;360&amp;gt;&lt;/p&gt;&lt;script&gt;x&lt;/script&gt;"),
+    ):
+        [told] = read(an_atom(inside.format(kind, content)), HERE, NOW).told
+        assert told.told == "Un film \\<360\\>"
+
+
 WORST = {
     "open tags": "<p>" * 60_000,
     "open brackets": "<" * 200_000,
