@@ -44,6 +44,19 @@ MET: list[tuple[date, str, str, str, list[tuple[str, str, str]]]] = [
     ),
 ]
 """When, the point, what to know before, what was said, what was decided by whom for when."""
+DONE = {
+    "Plateforme de signalement": "Les alertes arrivent au même endroit, et chacune a une suite.",
+    "Psychologue spécialiste": "Appelée par les référents, pour le personnel comme pour les élèves.",
+    "Charte de lutte": "Signée par la direction, les maisons des élèves et les BDE des deux campus.",
+    "Film de sensibilisation": "Un atelier suit chaque projection, avec une assistante sociale ou une psychologue.",
+    "Formation du personnel": "Deux cycles, quarante personnes.",
+    "Ateliers d’autodéfense": "Avec WoMines et la maison des élèves. Les places partent en deux jours.",
+    "Interventions": "Consentis, NousToutes, Face Loire et SOS Violences Conjugales 42.",
+    "Comité de pilotage": "Le comité s’est réuni en mai.",
+    "Téléconsultation": "Ouverte à tous les élèves, sans frais.",
+    "Protections périodiques": "Coupes, culottes, serviettes jetables et lavables.",
+}
+"""What was done of each action in the year, by how its title begins."""
 YEAR = 2023
 SUMMARY = "Une année de formation : le second cycle est fini, les ateliers sont pleins. Il reste à mesurer l’effet."
 CORRECTION = "Poser la même question à chaque promotion, avant et après, pour savoir ce qui change."
@@ -93,7 +106,9 @@ def _met(
 ) -> None:
     at = _at(day)
     place = "Salle du conseil, campus du Lac"
-    meeting = Meeting.objects.create(committee=committee, at=at, place=place, changed=at - timedelta(days=21))
+    before, after = at - timedelta(days=21), at + timedelta(days=2)
+    known_of = {"place": place, "called": before, "changed": before, "proof": after}
+    meeting = Meeting.objects.create(committee=committee, at=at, **known_of)
     point = meeting.points.create(title=title, text=known)
     acts.hold(meeting, by)
     there: dict[Seat, str] = dict.fromkeys(committee.seats.all().sitting_on(day), Attendance.State.PRESENT)
@@ -109,10 +124,11 @@ def _met(
 
 def _looked_back(plan: Plan, by: Office) -> None:
     review = yearly.open_review(plan, YEAR, by)
+    review.lines.filter(state=Action.State.IDEA).delete()  # nobody had had it then
     lines = {line: {name: getattr(line, name) for name in yearly.WORDS} for line in review.lines.all().in_order()}
     for line, words in lines.items():
-        if not words["done"] and line.state != Action.State.IDEA:
-            words["done"] = "L’action a suivi son cours."
+        assert line.action is not None
+        words["done"] = next((said for title, said in DONE.items() if line.action.title.startswith(title)), "")
         if words["gap"]:
             words["correction"] = CORRECTION
     yearly.write(review, by, summary=SUMMARY, lines=lines)

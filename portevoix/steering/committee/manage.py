@@ -70,13 +70,15 @@ def _home(request: HttpRequest, school: School, plan: Plan) -> HttpResponse:
             "years": _years_to_review(plan),
             "follower": plan.followers.first(),
             "former": plan.follows,
+            "is_over": today > plan.ends,
         }
     return render(request, "committee/home.html", words_of(school) | words)
 
 
 def _years_to_review(plan: Plan) -> list[int]:
+    """The latest first."""
     known, today = set(plan.reviews.values_list("year", flat=True)), localdate(clock.rounded())
-    return [year for year in plan.years if rules.may_be_reviewed(plan, year, known, today)]
+    return [year for year in reversed(plan.years) if rules.may_be_reviewed(plan, year, known, today)]
 
 
 @for_the_mission
