@@ -23,6 +23,7 @@ from portevoix.demo import (
     report,
     shares,
     survey,
+    tickets,
     works,
 )
 from portevoix.demo.accounts import ACCOUNTS, RECEIPTS
@@ -71,6 +72,7 @@ def _tell() -> School:
     associations.show(school, now)
     shares.show(school, now)
     survey.show(school, now)
+    tickets.show(school, now)
     plan.show(school, now)
     committee.show(school, now)
     practices.show(school, now)

@@ -77,23 +77,25 @@ def _answer(chance: Random, item: Item, told: dict[str, str], better: float) -> 
 ANSWERS = (212, 301)
 """Two years ago, and last year."""
 ON_THE_LISTS = {"student": 540, "doctoral": 64, "staff": 118}
+GIVEN = ({"student": 187, "doctoral": 24, "staff": 41}, {"student": 262, "doctoral": 31, "staff": 58})
 RECEIVED = (6, 14)
 
 
 def show(school: School, now: datetime) -> None:
     """Two surveys that are closed: the results of one year, and what changed since the year before."""
-    for back, (people, received) in zip((2, 1), zip(ANSWERS, RECEIVED, strict=True), strict=True):
+    for back, people, given, received in zip((2, 1), ANSWERS, GIVEN, RECEIVED, strict=True):
         year = now.year - back
         survey = Survey.objects.create(
             school=school,
             slug=str(year),
-            title=f"Baromètre {year}",
+            title=f"Baromètre {year} (réponses inventées)",
             year=year,
             opens=date(year, 11, 10),
             closes=date(year, 11, 28),
             version=instrument.current_version(),
             state=Survey.State.CLOSED,
             asked=ON_THE_LISTS,
+            given=given,
             answered=people,
         )
         told = drawn(instrument.of(survey), people, seed=year, better=0.06 * (2 - back))

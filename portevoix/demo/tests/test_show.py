@@ -15,11 +15,15 @@ from portevoix.demo import acts
 from portevoix.demo.accounts import STUDENT
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
+from portevoix.ground.population.tests.persona import comes_in
 from portevoix.ground.schools.models import School
 from portevoix.ground.trail.check import problems
 from portevoix.sealed.testimonies.models import Stage, Testimony
 from portevoix.steering.committee.models import Meeting, Review
 from portevoix.steering.plan.models import Action, Gauge, Plan
+from portevoix.steering.survey import taking_part
+from portevoix.steering.survey.models import Survey
+from portevoix.steering.survey.tests.persona import YES, asks
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +119,27 @@ def test_the_plan_of_mines_saint_etienne_is_there_whole(told: School) -> None:
     assert [str(diplomas[year].number) for year in range(2021, 2025)] == ["27.75", "31.45", "31.79", "30.10"]
     page = Client().get(f"/demo/plan/{plan.slug}/").content.decode()
     assert all(action.title in page for action in actions.values())
+
+
+def test_lou_answers_in_the_made_up_school(told: School) -> None:
+    today = timezone.localdate()
+    survey = Survey.objects.for_school(told).open_now().get()
+    lou = Individual.objects.for_school(told).at(STUDENT.email)
+    assert lou
+    assert "Obtenir mon jeton" in comes_in(Client(), lou).get("/demo/moi/barometre/").content.decode()
+    ticket = str(asks(lou, survey, today))
+    answer = Client().post(f"/demo/barometre/{survey.slug}/", {"ticket": ticket} | YES)
+    assert answer.status_code == 200
+    part = taking_part.of(survey)
+    assert part.everyone.given.value
+    assert part.answers.value
+    assert part.everyone.given.value > part.answers.value
+
+
+def test_the_answers_of_last_year_are_said_to_be_made_up(told: School) -> None:
+    closed = Survey.objects.for_school(told).closed()
+    assert closed
+    for survey in closed:
+        assert "inventées" in survey.title
+        page = Client().get(f"/demo/barometre/{survey.slug}/").content.decode()
+        assert "ne prend plus de réponses" in page
