@@ -87,6 +87,14 @@ def forget_unfinished_works() -> None:
     tasks.forget()
 
 
+def forget_agreements() -> None:
+    """Films of a contest that nobody shows, and the agreements of those in them, a year after it closed."""
+    from portevoix.campus.contests import acts
+    from portevoix.ground.web import clock
+
+    acts.forget(clock.rounded())
+
+
 def remind_associations() -> None:
     """Parties in a week whose list is not green yet."""
     from datetime import UTC, datetime
@@ -180,6 +188,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (HOUR, give_places_on),
     (HOUR, forget_registrations),
     (HOUR, forget_unfinished_works),
+    (HOUR, forget_agreements),
     (15 * MINUTE, ask_what_changed),
     (HOUR, forget_who_was_asked),
     (HOUR, remind_associations),

@@ -213,6 +213,24 @@ def withdraw(entry: Entry) -> None:
 
 
 @transaction.atomic
+def forget(now: datetime) -> int:
+    """Erase what is of no more use: what was never handed in, and the films that are not shown, with the agreements of
+    those in them. What is shown keeps its papers; titles and prizes of what was handed in stay. How many went."""
+    late = list(Entry.objects.to_be_forgotten(now - rules.KEPT, now - rules.KEPT_UNFINISHED))
+    for entry in late:
+        files = [entry.film, *(one.file for one in entry.consents.select_related("file"))]
+        if entry.submitted is None:
+            entry.delete()
+        else:
+            entry.consents.all().delete()
+            entry.film, entry.captions = None, ""
+            entry.save(update_fields=["film", "captions"])
+        for file in files:
+            library.let_go(file)
+    return len(late)
+
+
+@transaction.atomic
 def agree_to_be_shown(entry: Entry) -> Entry:
     """The authors no longer ask that it stays reserved: the mission may open it."""
     entry.stays_reserved = False

@@ -90,6 +90,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def awarded(self) -> Self:
         return self.submitted().exclude(award="").order_by("rank", "submitted")
 
+    def to_be_forgotten(self, handed_in: datetime, left: datetime) -> Self:
+        """Not shown in the library, of contests closed before: `left` for what was never handed in."""
+        holds = models.Q(film__isnull=False) | models.Q(consents__isnull=False)
+        late = models.Q(contest__closes__lt=handed_in) & holds
+        late |= models.Q(contest__closes__lt=left, submitted__isnull=True)
+        return self.filter(late, work__isnull=True).distinct()
+
     def named(self, ident: str) -> "Entry":
         """Raises Http404."""
         for entry in self.filter(ident=ident).select_related("contest", "film", "work"):

@@ -2,13 +2,18 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from portevoix.campus.contests.models import Contest, Entry
 from portevoix.ground.population.models import Individual
 from portevoix.ground.web.rules import Refused
+
+KEPT = timedelta(days=365)
+"""After a contest has closed, how long a film that is not shown is kept, and the agreements of those in it."""
+KEPT_UNFINISHED = timedelta(days=30)
+"""The same, for what was never handed in: all of it goes."""
 
 
 def may_enter(contest: Contest, now: datetime, *, is_juror: bool) -> bool:
@@ -100,8 +105,8 @@ def must_keep_its_criteria(has_scores: bool) -> None:
 
 
 def may_be_shown(entry: Entry) -> bool:
-    """What was submitted, with the agreement of those in it, and is not in the library yet."""
-    return entry.submitted is not None and entry.work_id is None
+    """What was submitted, with the agreement of those in it, and is neither in the library nor erased yet."""
+    return entry.submitted is not None and entry.work_id is None and entry.film_id is not None
 
 
 def must_be_allowed_to_be_shown(entry: Entry, now: datetime) -> None:
