@@ -123,7 +123,7 @@ def _won(school: School, helene: Office, now: datetime) -> None:
     author, _new = Individual.objects.get_or_create(
         school=school,
         email="zoe@demo.example",
-        defaults={"given_name": "Zoé", "family_name": "Arnaud", "status": "student"},
+        defaults={"given_name": "Zoé", "family_name": "Arnaud", "status": "student", "campus": school.campuses.first()},
     )
     entry = contests.enter(
         contest,

@@ -25,6 +25,18 @@ class Cut:
 
     name: str
     shares: list[Share]
+    is_of_groups: bool = False
+    """People are in several, and nobody adds them up: a page need not line up the small ones."""
+
+    @property
+    def told(self) -> list[Share]:
+        """Those that a page shows, line by line."""
+        return [share for share in self.shares if not (self.is_of_groups and share.is_small)]
+
+    @property
+    def untold(self) -> int:
+        """How many it only counts."""
+        return len(self.shares) - len(self.told)
 
 
 def trained_at(training: Training, day: date) -> frozenset[int]:
@@ -108,7 +120,7 @@ def _by_group(people: IndividualQuerySet, trained: frozenset[int]) -> list[Cut]:
     counted = _counted(belonging.values_list("group", "individual"), trained)
     groups = Group.objects.filter(pk__in=list(counted)).by_kind()
     return [
-        Cut(str(kind.label), [Share(group.name, *counted[group.pk]) for group in groups if group.kind == kind])
+        Cut(str(kind.label), [Share(group.name, *counted[group.pk]) for group in groups if group.kind == kind], True)
         for kind in Group.Kind
     ]
 
