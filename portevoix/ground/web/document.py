@@ -4,6 +4,7 @@ Whatever is put in stays within the margins: words wrap, rows that are too tall 
 fonts do not have is drawn as a small square.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ DEEPEST: Final = 8
 """A list that is deeper than this goes no further in."""
 NARROWEST: Final = 10.0
 """Millimetres that a column has at least: enough for the widest letter."""
+JOINED: Final = re.compile("[\u0590-\u1dff\ufb1d-\U0010ffff]")
+"""Scripts that run the other way, and letters that change with their neighbours."""
 WIDEST: Final = 2000
 """Thousandths of the size of a letter."""
 SQUARE: Final = "□"
@@ -227,10 +230,15 @@ class Document:
         side: Literal["L", "R"] = "L",
     ) -> None:
         """One line that has been wrapped already."""
-        self.paper.set_font("sans", "B" if bold else "", size)
+        self._set_letters(line, size, bold=bold)
         self.paper.set_text_color(*colour)
         self.paper.set_xy(x, y)
         self.paper.cell(width, size * LEADING * 0.3528, line, align=side)
+
+    def _set_letters(self, text: str, size: float, *, bold: bool) -> None:
+        """Letters that join are shaped; for those that stand alone it would only take three times as long."""
+        self.paper.set_font("sans", "B" if bold else "", size)
+        self.paper.set_text_shaping(bool(JOINED.search(text)))
 
     def _wrapped(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
         """The lines these words take; at least one."""
@@ -240,8 +248,8 @@ class Document:
         return known
 
     def _wrap(self, text: str, width: float, size: float, *, bold: bool) -> list[str]:
-        self.paper.set_font("sans", "B" if bold else "", size)
         told = self.readable(text)
+        self._set_letters(told, size, bold=bold)
         if "\n" not in told and self.paper.get_string_width(told) <= width:
             return [told]
         lines = self.paper.multi_cell(width, size, told, dry_run=True, output=MethodReturnValue.LINES, padding=0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from portevoix.ground.web.templatetags.charts import span
+from portevoix.ground.web.templatetags.charts import span, stacked
 
 DAYS = some.none() | some.dates(date(1990, 1, 1), date(2060, 12, 31))
 
@@ -52,3 +52,11 @@ def test_it_never_leaves_the_calendar(begins: date | None, ends: date | None, fi
         start, length = drawn(svg)
         assert start >= 0
         assert start + length <= 100.01
+
+
+def test_parts_beside_each_other_fill_the_drawing() -> None:
+    drawing = stacked([("done", 2), ("open", 5), ("late", 0), ("waiting", 1)])
+    places = re.findall(r'class="(\w+)" x="([\d.]+)" width="([\d.]+)"', drawing)
+    assert places == [("done", "0.0", "25.0"), ("open", "25.0", "62.5"), ("waiting", "87.5", "12.5")]
+    assert 'aria-hidden="true"' in drawing
+    assert stacked([("done", 0)]) == stacked([]) == ""

@@ -155,6 +155,17 @@ class TestTheMission:
         page = read(helene, f"/mines/mission/plan/2021-2024/mesures/{gauge.axis.ident}/tableau/")
         assert "Par campus et par cursus Gardanne Année Valeur D’où cela vient 2022 5" in page
 
+    def test_takes_every_line_away_for_a_spreadsheet(self, helene: Client, plan: Plan) -> None:
+        ours = "/mines/mission/plan/2021-2024"
+        actions = helene.get(f"{ours}/actions.csv").content.decode("utf-8-sig")
+        assert "1.3;Prévenir et lutter;Plateforme de signalement;Prévue;oui;Mission;;;2021-09-01;2022-06-30" in actions
+        assert "Ce que personne ne lit encore" in actions
+        gauges = helene.get(f"{ours}/indicateurs.csv").content.decode("utf-8-sig")
+        assert "Signalements;;;;Nombre;source non précisée;Chaque année;;;;;inconnu;;oui" in gauges
+        values = helene.get(f"{ours}/valeurs.csv").content.decode("utf-8-sig")
+        assert "Part des femmes en ICM;2021;;;27,00;;;Page ODD 5;2023-01-05;oui" in values
+        assert "Stages;2022;;;trop peu pour être montré;;;" in values
+
 
 def test_a_share_out_of_nobody_is_never_nought_per_cent(mines: School) -> None:
     gauge = a_gauge(an_axis(a_plan(mines, 2021, 2024)), "Part", unit="share")
