@@ -183,6 +183,11 @@ class PointFields:
     decisions: list[Decision]
     new: list[BoundField]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the fields of a new decision show from the start."""
+        return not self.decisions or any(field.errors for field in self.new)
+
 
 class MinutesForm(Together):
     """Who was there; for each point what was said, and what was decided. One form, so that one button keeps it all."""

@@ -147,8 +147,12 @@ def move(request: HttpRequest, school: School, office: Office, ident: str) -> Ht
 @require_safe
 def meeting(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     """One meeting: what is to be done now, the agenda or the minutes, the decisions."""
-    found = Meeting.objects.for_school(school).named(ident)
-    return render(request, "committee/meeting.html", words_of(school) | _about(found))
+    return page_of(request, Meeting.objects.for_school(school).named(ident))
+
+
+def page_of(request: HttpRequest, meeting: Meeting, **more: Any) -> HttpResponse:
+    """The page of a meeting, with a form that was not right in place of the empty one."""
+    return render(request, "committee/meeting.html", words_of(meeting.school) | _about(meeting) | more)
 
 
 def _about(meeting: Meeting) -> dict[str, Any]:
@@ -178,7 +182,7 @@ def add_point(request: HttpRequest, school: School, office: Office, ident: str) 
     found = Meeting.objects.for_school(school).named(ident)
     form = forms.PointForm(request.POST, plan=found.committee.plan)
     if not form.is_valid():
-        return render(request, "committee/meeting.html", words_of(school) | _about(found) | {"point_form": form})
+        return page_of(request, found, point_form=form)
     acts.add_point(found, office, **form.cleaned_data)
     return redirect("committee:meeting", school.slug, ident)
 

@@ -12,7 +12,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.rules import Refused
 from portevoix.steering.committee import acts, deciding, forms, ics, printed, rules
-from portevoix.steering.committee.manage import words_of
+from portevoix.steering.committee.manage import page_of, words_of
 from portevoix.steering.committee.models import Decision, Meeting
 from portevoix.steering.plan.models import Action
 
@@ -39,8 +39,9 @@ def correct(request: HttpRequest, school: School, office: Office, ident: str) ->
     """A correction under approved minutes."""
     meeting = Meeting.objects.for_school(school).named(ident)
     form = forms.CorrectionForm(request.POST)
-    if form.is_valid():
-        acts.correct(meeting, office, form.cleaned_data["text"])
+    if not form.is_valid():
+        return page_of(request, meeting, correction_form=form)
+    acts.correct(meeting, office, form.cleaned_data["text"])
     return redirect("committee:meeting", school.slug, ident)
 
 

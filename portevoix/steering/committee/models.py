@@ -133,8 +133,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The latest first."""
         return self.filter(state__in=[Meeting.State.HELD, Meeting.State.MINUTED]).order_by("-at")
 
-    def latest_first(self) -> Self:
-        return self.order_by("-at")
+    def between(self, first: datetime, after: datetime) -> Self:
+        return self.filter(at__gte=first, at__lt=after)
 
     def before(self, meeting: "Meeting") -> Self:
         return self.filter(committee=meeting.committee, at__lt=meeting.at).exclude(pk=meeting.pk)
@@ -275,6 +275,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def taken_before(self, meeting: Meeting) -> Self:
         return self.filter(point__meeting__in=Meeting.objects.before(meeting)).order_by("point__meeting__at", "pk")
+
+    def of_meetings(self, meetings: MeetingQuerySet) -> Self:
+        return self.filter(point__meeting__in=meetings)
+
+    def followed(self) -> Self:
+        """Done, or in the plan."""
+        return self.exclude(settled=None, carried=None)
 
     def due_before(self, day: date) -> Self:
         return self.filter(until__lt=day)

@@ -11,16 +11,18 @@ from django.utils.translation import ngettext
 
 from portevoix.ground.schools.models import School
 from portevoix.ground.schools.reminders import Reminder
-from portevoix.steering.committee.models import Committee, Decision, Meeting
+from portevoix.steering.committee.models import Committee, Decision, Meeting, Review
 
 AHEAD, SOON = timedelta(days=21), timedelta(days=7)
 PATIENCE = timedelta(days=30)
 """How long minutes may wait for their approval before it is said."""
+TO_LOOK_BACK = timedelta(days=14)
+"""How far into January one has time."""
 
 
 def of(school: School, day: date) -> list[Reminder]:
     """For the committees of plans that are not closed."""
-    return [*_meetings(school, day), *_decisions(school, day)]
+    return [*_meetings(school, day), *_decisions(school, day), *_years(school, day)]
 
 
 def _meetings(school: School, day: date) -> Iterator[Reminder]:
@@ -50,3 +52,14 @@ def _decisions(school: School, day: date) -> Iterator[Reminder]:
             )
             address = reverse("committee:home", args=[school.slug, committee.plan.slug])
             yield Reminder(sentence % {"n": late}, address)
+
+
+def _years(school: School, day: date) -> Iterator[Reminder]:
+    """From the middle of January on, the year that ended; of a plan that has a committee."""
+    year = (day - TO_LOOK_BACK).year - 1
+    for committee in Committee.objects.for_school(school).latest_first():
+        plan = committee.plan
+        looked_back = Review.objects.of_plan(plan).of_year(year).exists()
+        if year in plan.years and plan.closed is None and not looked_back and day.year == year + 1:
+            address = reverse("committee:home", args=[school.slug, plan.slug])
+            yield Reminder(_("The year %(year)d of the plan has not been reviewed.") % {"year": year}, address)

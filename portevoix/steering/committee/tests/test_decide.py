@@ -1,12 +1,14 @@
 """The committee meets: what is written is approved once, corrected under itself, and its decisions enter the plan."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
+from portevoix.ground.counts.indicators import DECLARED, Period
 from portevoix.ground.people.models import Office
-from portevoix.ground.population.tests.persona import a_campus, an_office, someone
+from portevoix.ground.population.tests.persona import a_campus, an_office, of_the_mission, someone
 from portevoix.ground.schools.models import School
 from portevoix.ground.seal.fields import lp
 from portevoix.ground.trail.models import Line
@@ -191,3 +193,28 @@ def test_on_paper_the_agenda_then_the_minutes(committee: Committee, helene: Offi
     assert minutes != agenda
     plans.close_plan(committee.plan, date(2026, 4, 1), helene)
     assert printed.as_pdf(Meeting.objects.get(), "fr")[:5] == b"%PDF-"
+
+
+def test_the_committee_counts_its_meetings_and_what_became_of_its_decisions(meeting: Meeting, helene: Office) -> None:
+    def read(key: str, year: int) -> tuple[object, object]:
+        reading = DECLARED[key].read(meeting.school, Period.year(year), "")[0]
+        return reading.numerator, reading.denominator
+
+    assert read("committee.followed", 2026) == (0, 0)
+    deciding.settle(decided(meeting, "Écrire aux directions"), helene)
+    decided(meeting, "Former le bureau")
+    a_meeting(meeting.committee, SPRING + timedelta(days=90))
+    assert (read("committee.met", 2026), read("committee.met", 2025)) == ((1, None), (0, None))
+    assert read("committee.followed", 2026) == (1, 2)
+
+
+def test_an_empty_correction_is_not_kept_and_says_so(mines: School, committee: Committee) -> None:
+    client = Client()
+    of_the_mission(client, mines)
+    prepared = a_meeting(committee)
+    a_point(prepared)
+    done = minuted(prepared)
+    page = f"/mines/mission/comite/reunion/{done.ident}/corriger/"
+    assert 'class="errors"' in client.post(page, {"text": "  "}).content.decode()
+    assert client.post(page, {"text": "Lire « trois »."}).status_code == 302
+    assert Minutes.objects.get().corrections.count() == 1

@@ -187,6 +187,11 @@ def test_the_mission_is_reminded_of_what_waits(committee: Committee, lou: Indivi
 
     meeting = a_meeting(committee)
     a_point(meeting)
+    a_year = [("L’année 2025 du plan n’a pas encore", False)]
+    assert said(date(2026, 1, 10)) == []
+    assert said(date(2026, 1, 20)) == a_year
+    with clock.telling(datetime(2026, 1, 21, tzinfo=UTC)):
+        yearly.open_review(committee.plan, 2025, helene)
     assert said(date(2026, 2, 10)) == []
     assert said(date(2026, 3, 1)) == [("Le comité se réunit le 12 mars 2026", False)]
     assert said(date(2026, 3, 6)) == [("Le comité se réunit le 12 mars 2026", True)]
