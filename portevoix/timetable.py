@@ -174,6 +174,14 @@ def feed_plans() -> None:
     acts.feed_all(clock.rounded())
 
 
+def remind_of_values() -> None:
+    """Indicators kept by hand whose value is late: the mission is told, once a month at most."""
+    from portevoix.ground.web import clock
+    from portevoix.steering.plan import standing
+
+    standing.remind(clock.rounded())
+
+
 TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, close_the_day),
     (HOUR, forget_sessions),
@@ -195,6 +203,7 @@ TIMETABLE: list[tuple[int, Callable[[], object]]] = [
     (5 * MINUTE, ask_other_schools),
     (10 * MINUTE, tend_surveys),
     (HOUR, feed_plans),
+    (HOUR, remind_of_values),
 ]
 """What runs, and every how many seconds."""
 

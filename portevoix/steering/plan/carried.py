@@ -27,7 +27,7 @@ CARRIED = [
         "school",
         (
             *("ident", "slug", "title", "first_year", "last_year", "governing_body", "voted", "aims", "networks"),
-            *("is_published", "closed"),
+            *("is_published", "closed", "reminded"),
         ),
         {"school": SCHOOL, "follows": PLAN},
     ),

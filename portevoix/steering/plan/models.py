@@ -36,6 +36,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         in_order = self.latest_first()
         return in_order.under_way(day).first() or in_order.filter(closed=None).first() or in_order.first()
 
+    def not_reminded_since(self, day: date) -> Self:
+        return self.exclude(reminded__gt=day)
+
     def addressed(self, slug: str) -> "Plan | None":
         return self.filter(slug=slug).first()
 
@@ -63,6 +66,7 @@ class Plan(models.Model):
     is_published = models.BooleanField(default=False)
     follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followers")
     closed = models.DateField(null=True, blank=True)
+    reminded = models.DateField(null=True, blank=True, help_text="When the mission was last told of late values.")
 
     objects = PlanQuerySet.as_manager()
 

@@ -1,7 +1,9 @@
 """What people of the school propose, and what the mission answers. What they do themselves leaves no line."""
 
 from django.db import transaction
+from django.utils.module_loading import import_string
 
+from portevoix.ground.notices import acts as notices
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Group, Individual
 from portevoix.ground.schools.models import School
@@ -27,9 +29,9 @@ def propose(
     now = clock.rounded()
     plan = axis.plan if axis else Plan.objects.for_school(school).published().current(now.date())
     said = {"title": rules.must_say_something(title), "text": text.strip()}
-    return Proposal.objects.create(
-        school=school, plan=plan, axis=axis, individual=individual, group=group, at=now, **said
-    )
+    made = {"school": school, "plan": plan, "axis": axis, "individual": individual, "group": group, "at": now}
+    tell_the_mission(school)
+    return Proposal.objects.create(**made, **said)
 
 
 @transaction.atomic
@@ -45,11 +47,14 @@ def take_back(proposal: Proposal, individual: Individual) -> None:
 def discuss(proposal: Proposal, text: str, by: Individual | Office) -> Message:
     """Say something under a proposal: whoever proposed it, or the mission."""
     said = rules.must_say_something(text)
+    rules.must_leave_room(proposal.messages.count())
     now = clock.rounded()
     if isinstance(by, Individual):
         rules.must_be_theirs(by, proposal)
+        tell_the_mission(proposal.school)
         return Message.objects.create(proposal=proposal, text=said, individual=by, is_of_the_mission=False, at=now)
     trail.note("proposal discussed", [by.ident, proposal.ident], actor=by.ident, subject=proposal.ident)
+    _write_to(proposal)
     return Message.objects.create(proposal=proposal, text=said, office=by, is_of_the_mission=True, at=now)
 
 
@@ -66,4 +71,17 @@ def answer_proposal(proposal: Proposal, state: Proposal.State, answer: str, by: 
     held.state, held.answer, held.answered = state, answer, clock.rounded()
     held.save(update_fields=["state", "answer", "answered"])
     trail.note("proposal answered", [by.ident, held.ident, state.value], actor=by.ident, subject=held.ident)
+    _write_to(held)
     return held
+
+
+def tell_the_mission(school: School) -> None:
+    """« Something is waiting », to each of them, once an hour at most."""
+    notices.ring(office.person for office in Office.objects.for_school(school).current().with_people())
+
+
+def _write_to(proposal: Proposal) -> None:
+    """Have the worker write to whoever proposed it, while they are there. Only identifiers are stored."""
+    if proposal.individual is not None:
+        write = import_string("portevoix.steering.plan.tasks.write")
+        write.enqueue(proposal.ident, proposal.individual.ident)

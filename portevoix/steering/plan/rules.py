@@ -35,6 +35,8 @@ BEFORE, AFTER = 10, 5
 """Years: how far before its plan begins, and after it ends, an indicator may speak."""
 MOST_OPEN = 10
 """Proposals of one person that wait at the same time."""
+MOST_SAID = 100
+"""Messages under one proposal."""
 LARGEST = 3 * 1024 * 1024
 """Bytes of a piece: a form takes four megabytes whole."""
 
@@ -215,6 +217,11 @@ def must_be_allowed_to_propose(individual: Individual, group: Group | None, wait
     if waiting >= MOST_OPEN:
         sentence = _("Ten of your proposals are waiting for an answer: more can come when some are answered.")
         raise Refused(sentence, code="many", status=409)
+
+
+def must_leave_room(said: int) -> None:
+    if said >= MOST_SAID:
+        raise Refused(_("A hundred messages are enough here: meet, and talk."), code="text", status=409)
 
 
 def must_be_theirs(individual: Individual, proposal: Proposal | None) -> Proposal:

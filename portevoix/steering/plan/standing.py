@@ -3,20 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from portevoix.ground.schools.models import School
 from portevoix.ground.schools.reminders import Reminder
-from portevoix.steering.plan import rules
+from portevoix.steering.plan import proposing, rules
 from portevoix.steering.plan.measured import GaugeQuerySet
 from portevoix.steering.plan.models import Action, Axis, Gauge, Plan, Proposal, Value
 from portevoix.steering.plan.wording import When
 
 State = Action.State
+MONTH, FROM_EIGHT = timedelta(days=30), 8
 STATES = {State.DONE: "done", State.STARTED: "open", State.DROPPED: "closed", State.CONTINUED: "closed"}
 """The class of a word about a state; the others wait."""
 
@@ -125,6 +128,21 @@ def reminders(school: School, day: date) -> list[Reminder]:
         sentence = ngettext("%(n)d indicator waits for its value.", "%(n)d indicators wait for their values.", late)
         found.append(Reminder(sentence % {"n": late}, reverse("plan:edit", args=[school.slug, plan.slug])))
     return found
+
+
+def remind(now: datetime) -> int:
+    """Ring the mission for values that are late: from eight in the morning on, once a month at most. How many plans."""
+    here, told = timezone.localtime(now), 0
+    if here.hour < FROM_EIGHT:
+        return 0
+    today = here.date()
+    for plan in Plan.objects.under_way(today).not_reminded_since(today - MONTH).select_related("school"):
+        if due(plan, today):
+            with transaction.atomic():
+                Plan.objects.filter(pk=plan.pk).update(reminded=today)
+                proposing.tell_the_mission(plan.school)
+            told += 1
+    return told
 
 
 def next_number(plan: Plan) -> int:

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('networks', models.CharField(blank=True, help_text='With whom good practice is shared.', max_length=300)),
                 ('is_published', models.BooleanField(default=False)),
                 ('closed', models.DateField(blank=True, null=True)),
+                ('reminded', models.DateField(blank=True, help_text='When the mission was last told of late values.', null=True)),
                 ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followers', to='plan.plan')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='schools.school')),
             ],

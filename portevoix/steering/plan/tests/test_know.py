@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from portevoix.campus.sittings.tests.persona import a_sitting, a_training
 from portevoix.campus.trainings.models import Audience
 from portevoix.ground.counts.indicators import DECLARED, Indicator, Period, Reading, Unit
 from portevoix.ground.people.models import Office
+from portevoix.ground.people.tests.persona import work
 from portevoix.ground.population.tests.persona import a_campus, of_the_mission, someone
 from portevoix.ground.schools.models import Campus, School
 from portevoix.ground.trail.models import Line
@@ -220,6 +222,17 @@ def test_a_value_by_hand_is_asked_for_in_its_time(mines: School, helene: Office)
     assert standing.due(plan, date(2026, 5, 1)) == [gauge]
     assert not rules.is_due(a_gauge(axis, frequency="once"), date(2025, 1, 2), date(2027, 1, 1))
     assert standing.due(plan, date(2029, 1, 1)) == []
+
+
+def test_late_values_ring_once_a_month(mines: School, helene: Office, mailoutbox: list[EmailMessage]) -> None:
+    a_gauge(an_axis(a_plan(mines, 2025, 2027)))
+    told = [
+        standing.remind(datetime(2025, 6, day, hour, tzinfo=UTC)) for day, hour in ((1, 5), (1, 9), (1, 10), (29, 9))
+    ]
+    assert told == [0, 1, 0, 0]
+    work()
+    assert [letter.to for letter in mailoutbox] == [[helene.person.email]]
+    assert standing.remind(datetime(2025, 7, 2, 9, tzinfo=UTC)) == 1
 
 
 def test_helene_says_what_is_counted_and_types_a_value(client: Client, mines: School, helene: Office) -> None:

@@ -1,9 +1,11 @@
 """Lou proposes; Hélène asks, accepts or says why not; Lou reads it."""
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from portevoix.ground.people.models import Office
+from portevoix.ground.people.tests.persona import work
 from portevoix.ground.population.models import Group, Individual
 from portevoix.ground.population.tests.persona import a_campus, an_office, belongs, comes_in, of_the_mission, someone
 from portevoix.ground.schools.models import School
@@ -85,6 +87,23 @@ def test_whoever_is_told_no_is_told_why(hers: Client, office: Client, axis: Axis
     assert "Elle n’est pas retenue" in page
     assert "désigneraient quelqu’un" in page
     assert "Reprendre ma proposition" not in page
+
+
+def test_both_sides_are_written_to_in_words_that_say_nothing(
+    axis: Axis, helene: Office, lou: Individual, mailoutbox: list[EmailMessage]
+) -> None:
+    proposal = acts.propose(axis.plan.school, lou, title="Contre les violences")
+    work()
+    acts.discuss(proposal, "Où exactement ?", helene)
+    work()
+    acts.refuse_proposal(proposal, "Déjà fait.", helene)
+    work()
+    assert [letter.to for letter in mailoutbox] == [[helene.person.email], [lou.email], [lou.email]]
+    for letter in mailoutbox:
+        assert not any(
+            word in f"{letter.subject} {letter.body}".lower() for word in ("violence", "plan d", "exactement")
+        )
+    assert f"{MINE}{proposal.ident}/" in str(mailoutbox[-1].body)
 
 
 def test_what_lou_does_leaves_no_line_and_can_be_erased(hers: Client, axis: Axis, lou: Individual) -> None:
