@@ -6,7 +6,7 @@ one group, « …|yes|gender|woman ». « lived.any » and its like are made of 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import permutations
 
@@ -64,7 +64,7 @@ def figures_of(asked: Instrument, bodies: Iterable[Answers]) -> dict[str, int | 
 class Tables:
     """Every count of a survey and every sum that links them, before anything is masked."""
 
-    def __init__(self, asked: Instrument, bodies: list[Answers]) -> None:
+    def __init__(self, asked: Instrument, bodies: Sequence[Answers]) -> None:
         self.bodies = bodies
         self.counts: dict[str, Count] = {"n": Count(len(bodies), rank=-1)}
         self.sums: list[Sum] = []
