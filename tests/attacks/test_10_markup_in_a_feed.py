@@ -88,7 +88,7 @@ def test_no_word_of_a_feed_becomes_markup(write: Any, monkeypatch: pytest.Monkey
             sheet.save()
             acts.adopt(sheet, axis, office, title=sheet.title[:200], text=sheet.text)
             at = f"mission/pratiques/recues/{sheet.ident}/"
-            the_pages(client, at, f"{at}adopter/")
+            the_pages(client, at, *([] if number % 5 else [f"{at}adopter/"]))
     assert Action.objects.exists()
     the_pages(client, "mission/pratiques/", "mission/pratiques/abonnements/", "mission/pratiques/recues/")
 

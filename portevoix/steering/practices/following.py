@@ -40,10 +40,6 @@ class Heard:
     etag: str = ""
     modified: str = ""
 
-    @property
-    def is_the_same(self) -> bool:
-        return self.feed is None and self.trouble is None
-
 
 def feed_at(written: str) -> str:
     """The address of a feed, as somebody may write it; the page of the sheets stands for its feed. Raises Refused."""

@@ -1,7 +1,7 @@
 """Sheets that the school gives, the feeds of others that it follows, and what came by them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -344,7 +344,3 @@ class Received(models.Model):
         if self.told:
             return self.told
         return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in self.parts)
-
-    def is_new(self, now: datetime) -> bool:
-        """It came within the last fortnight."""
-        return now - self.read < timedelta(days=14)
