@@ -118,6 +118,22 @@ def answers(page: Page, axe: Axe) -> None:
     look(page, "8-thanks", axe)
 
 
+def goes_through(page: Page) -> list[str]:
+    """The questions that are asked from here to the end, one screen after the other."""
+    seen: list[str] = page.evaluate("""() => {
+      const shown = () => document.querySelector("[data-screen]:not([hidden])");
+      while (shown().dataset.screen !== "start") document.querySelector("[data-to=back]").click();
+      const seen = [];
+      document.querySelector("[data-screen=start] [data-to=next]").click();
+      while (shown().dataset.screen !== "end") {
+        seen.push(shown().querySelector("input")?.name ?? "");
+        document.querySelector("[data-bar] [data-to=next]").click();
+      }
+      return seen;
+    }""")
+    return seen
+
+
 def test_on_paper_without_javascript(open_page: OpenPage, school: School, axe: Axe) -> None:
     survey = open_until_next_week(school)
     ticket = acts.print_tickets(survey, 1, timezone.localdate(), of_the_mission(Client(), school))[0]
@@ -142,7 +158,9 @@ def test_somebody_stops_and_sends_nothing(open_page: OpenPage, live: str, school
     page.get_by_role("button", name="Commencer").click()
     page.get_by_role("button", name="Continuer").click()
     page.get_by_label("Étudiant·e ou apprenti·e").check()
-    page.get_by_role("button", name="M’arrêter là").click()
+    assert "where.from" not in goes_through(page)
+    page.locator("[name='sexist.jokes'][value='once']").evaluate("input => input.click()")
+    assert "where.from" in goes_through(page), "what happened is asked about where something did"
     page.get_by_role("button", name="Ne rien envoyer").click()
     expect(page.get_by_role("heading", name="Rien n’a été envoyé")).to_be_focused()
     look(page, "10-nothing-sent", axe)
