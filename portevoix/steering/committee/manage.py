@@ -163,6 +163,7 @@ def _about(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "plan": meeting.committee.plan,
         "seats": seats,
+        "outsiders": [seat for seat in seats if not seat.has_pages],
         "points": points,
         "refusal": rules.keeps_from_calling(meeting, len(points), len(seats), now),
         "may_be_held": rules.may_become(meeting, Meeting.State.HELD, now),

@@ -101,6 +101,11 @@ class Seat(models.Model):
         return self.email
 
     @property
+    def has_pages(self) -> bool:
+        """Whether they can sign in here and read; somebody from outside is given the papers."""
+        return bool(self.office_id or self.individual_id)
+
+    @property
     def comes_from(self) -> str:
         """In a word, how they come in."""
         if self.office_id:

@@ -30,7 +30,7 @@ def write(kind: str, meeting_ident: str, seat_ident: str, tries: int = TRIES) ->
     """Write to one member about one meeting, if it is still true; its date goes along for their calendar."""
     meeting = Meeting.objects.filter(ident=meeting_ident).select_related("committee__plan__school").first()
     seat = Seat.objects.filter(ident=seat_ident).select_related("individual", "office__person").first()
-    if meeting is None or seat is None or not seat.address or not _is_still_true(kind, meeting):
+    if meeting is None or seat is None or not seat.address or not _is_still_true(kind, meeting, seat):
         return
     subject, template = LETTERS[kind]
     try:
@@ -46,9 +46,10 @@ def write(kind: str, meeting_ident: str, seat_ident: str, tries: int = TRIES) ->
             write.using(run_after=timezone.now() + AGAIN).enqueue(kind, meeting_ident, seat_ident, tries - 1)
 
 
-def _is_still_true(kind: str, meeting: Meeting) -> bool:
+def _is_still_true(kind: str, meeting: Meeting, seat: Seat) -> bool:
+    """Nobody is asked to read again who has nothing to read here."""
     if kind == "proof":
-        return meeting.is_held
+        return meeting.is_held and seat.has_pages
     return meeting.is_called_off if kind == "called_off" else meeting.is_prepared
 
 

@@ -154,6 +154,12 @@ def test_letters_say_a_date_and_nothing_else(committee: Committee, helene: Offic
     assert links[lou.email][0].endswith(f"/mines/moi/comite/{meeting.ident}/")
     assert links[helene.person.email][0].endswith(f"/mines/mission/comite/reunion/{meeting.ident}/")
     assert links["paule@maison.example"] == []
+    mail.outbox.clear()
+    acts.show_proof(held(meeting), helene)
+    work()
+    assert {letter.subject for letter in mail.outbox} == {"Une relecture vous attend"}
+    assert {letter.to[0] for letter in mail.outbox} == {lou.email, helene.person.email}, "who has a page to read it on"
+    assert not any(letter.attachments for letter in mail.outbox)
 
 
 def test_who_was_called_hears_of_another_date_and_of_none(committee: Committee, helene: Office) -> None:
