@@ -14,7 +14,7 @@ from portevoix.ground.population.tests.persona import a_campus, an_office, of_th
 from portevoix.ground.schools.models import School
 from portevoix.steering.plan import acts, board
 from portevoix.steering.plan.models import Plan, Value
-from portevoix.steering.plan.tests.persona import a_gauge, a_plan, an_action, an_axis
+from portevoix.steering.plan.tests.persona import a_gauge, a_piece, a_plan, an_action, an_axis
 from portevoix.steering.plan.tests.scene import TODAY, four_years
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,20 @@ class TestAnyone:
         assert Client().get("/mines/plan/2021-2024/plan.pdf").content == answer.content, "drawn once a day"
         acts.change_plan(plan, an_office(plan.school), title="Un autre titre")
         assert Client().get("/mines/plan/2021-2024/plan.pdf").content != answer.content
+
+    def test_takes_away_the_pieces_that_are_shown_and_no_other(self, plan: Plan) -> None:
+        charter, film, _late, hidden = plan.axes.get(number=1).actions.order_by("number")
+        by = an_office(plan.school)
+        shown, kept = acts.show_piece(a_piece(charter), by, published=True), a_piece(film)
+        beneath = acts.show_piece(a_piece(hidden), by, published=True)
+        answer: Any = Client().get(f"/mines/plan/pieces/{shown.ident}/")
+        assert answer["Content-Disposition"].startswith("attachment;")
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+        for piece in (kept, beneath):
+            assert Client().get(f"/mines/plan/pieces/{piece.ident}/").status_code == 404
+        page = Client().get(f"/mines/plan/2021-2024/mesures/{charter.axis.ident}/").content.decode()
+        assert shown.ident in page
+        assert kept.ident not in page
 
     def test_sees_the_plan_that_runs_first_and_finds_the_others(self, plan: Plan) -> None:
         a_plan(plan.school, 2018, 2020, title="Le premier")
