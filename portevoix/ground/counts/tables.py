@@ -15,6 +15,8 @@ from portevoix.ground.counts.masking import LEAST, Masked
 CROSSING = 10
 """Fewer people than this are never shown in a crossing (`people.md`, E7)."""
 
+PATIENCE = 5.0
+"""Seconds for one question to the solver. One that is not answered in time counts against showing more."""
 TOTAL = 2
 """Counts of a lower rank are masked to protect others when nothing else is left."""
 
@@ -199,7 +201,9 @@ def _too_narrow(
     def stretch(aim: Any) -> None:
         """Go as far as one can against `aim`."""
         nonlocal least, most
-        found = milp(aim, constraints=held, integrality=np.ones(len(names)), bounds=(0, bound))
+        found = milp(
+            aim, constraints=held, integrality=np.ones(len(names)), bounds=(0, bound), options={"time_limit": PATIENCE}
+        )
         if found.x is not None:
             solution = np.rint(found.x).astype(int)
             least, most = np.minimum(least, solution), np.maximum(most, solution)

@@ -23,6 +23,8 @@ Answers = Mapping[str, str]
 RECEIVED = "testimonies.received"
 TOLD = "status"
 """The only cut of which it is told how many answered: the lists say how many there are."""
+CROSSED = 50
+"""With fewer answers there are no crossings: all but a few would be masked."""
 
 
 def count_up(survey: Survey) -> Outcome | None:
@@ -93,6 +95,8 @@ class Tables:
             is_told = cut.key == TOLD and not name.endswith("|-")
             self.counts[f"n{name}"] = Count(len(people), LEAST if is_told else None, LEAST if is_told else 0, 1)
         self.sums.append(Sum("n", tuple(f"n{name}" for name in named)))
+        if len(self.bodies) < CROSSED:
+            return []
         self.groups |= named
         return list(named)
 
@@ -131,7 +135,7 @@ class Tables:
             least, width = (CROSSING, LEAST) if is_column else (None, _width(group, len(people)))
             self._add_pair(name, group, Counter(map(verdict, people)), least, width, 3)
             self._rest(f"n{group}", [f"{name}{group}"], f"{name}|out{group}")
-        for cut in self.cuts:
+        for cut in filter(None, self.cuts):
             self.sums += [Sum(f"{name}|{row}", tuple(f"{name}|{row}{group}" for group in cut)) for row in ("yes", "no")]
 
     def _add_pair(self, name: str, group: str, said: Counter[str], least: int | None, width: int, rank: int) -> None:

@@ -105,8 +105,8 @@ SILENCE = declare(
             "several times, and a testimony may be about an earlier year or from a witness. Unknown when either "
             "number is unknown or too small to show."
         ),
-        numerator=_("people who say they lived something"),
-        denominator=_("testimonies received"),
+        numerator=_("people who say they lived something, for one testimony"),
+        denominator="",
         unit=Unit.COUNT,
         read=_silence,
         options=_kinds_of_silence,

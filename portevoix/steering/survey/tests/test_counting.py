@@ -80,7 +80,7 @@ def test_publishing_leaves_a_line_and_changes_no_figure(school: School) -> None:
     assert again.figures == {"n": 40}
 
 
-@pytest.mark.parametrize("seed", [0, 3])
+@pytest.mark.parametrize("seed", [3])
 def test_nobody_finds_a_masked_number_of_a_whole_survey_again(school: School, seed: int) -> None:
     """Solved with another solver than the one that masked it (linear programming over fractions, twice per number)."""
     from scipy.optimize import linprog

@@ -106,6 +106,7 @@ def test_everyone_reads_what_is_published_and_no_more(school: School, client: Cl
     assert "Je me sens en sécurité" in page
     assert "Taux de silence" not in page
     assert "cellule d’écoute ?" not in page
+    assert "/mines/barometre/2025/resultats/" in Client().get("/mines/barometre/2025/").content.decode()
     client.post("/mines/mission/barometre/2025/resultats/publier/", {})
     assert Client().get("/mines/barometre/2025/resultats/").status_code == 404
 
