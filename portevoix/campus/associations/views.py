@@ -25,7 +25,6 @@ from portevoix.ground.population.models import Group, Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
 from portevoix.ground.sheets import sending
-from portevoix.ground.sheets.writing import KINDS
 from portevoix.ground.web.compression import same_for_everyone
 from portevoix.ground.web.rules import Refused, must_be_there
 
@@ -194,7 +193,7 @@ def manage(request: HttpRequest, school: School, office: Office) -> HttpResponse
     known = {one.group_id: one for one in Association.objects.for_school(school)}
     groups = Group.objects.for_school(school).of_kind(Group.Kind.ASSOCIATION)
     shown = {"waiting": events.waiting(), "coming": coming, "all": [(one, known.get(one.pk)) for one in groups]}
-    return render(request, "associations/manage.html", _office(school) | shown | {"kinds": KINDS})
+    return render(request, "associations/manage.html", _office(school) | shown)
 
 
 @for_the_mission

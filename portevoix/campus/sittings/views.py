@@ -22,7 +22,7 @@ from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.visits import for_individuals
 from portevoix.ground.schools.models import School
-from portevoix.ground.sheets import sending, writing
+from portevoix.ground.sheets import sending
 from portevoix.ground.web import clock
 from portevoix.ground.web.compression import same_for_everyone
 from portevoix.ground.web.rules import is_done, must_be_there
@@ -252,7 +252,6 @@ def _overview(request: HttpRequest, school: School, sitting: Sitting, **forms: o
         "keeps_closed": rules.keeps_closed(sitting, now),
         "may_call_off": sitting.is_open and rules.may_call_off(sitting, now),
         "may_discard": rules.may_discard(sitting, Registration.objects.at(sitting).count()),
-        "kinds": writing.KINDS,
         "repeat_form": RepeatForm(initial={"first": sitting.begins + WEEK, "times": 1, "every": 1}),
         "call_off_form": CallOffForm(),
     }
