@@ -1,19 +1,26 @@
 """A report on paper, and as lines of a table."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from portevoix.ground.web.document import Document
-from portevoix.steering.report.content import Body, Definition
+from portevoix.steering.report.content import Body, Definition, from_json
 from portevoix.steering.report.models import Report
 
 
-def document(report: Report, body: Body) -> bytes:
+@lru_cache(maxsize=8)
+def closed(ident: str, language: str) -> bytes:
+    """A closed report, drawn once in each language: it takes seconds, anyone may ask, and it changes no more."""
+    report = Report.objects.select_related("school").get(ident=ident)
+    return document(report, from_json(report.body or {}), language)
+
+
+def document(report: Report, body: Body, language: str) -> bytes:
     """The whole report as a PDF; definitions stand at its end, by their number."""
-    paper = Document(
-        str(report), subtitle=report.get_version_display(), place=str(report.school), day=report.closed or report.made
-    )
+    day, version = report.closed or report.made, report.get_version_display()
+    paper = Document(str(report), subtitle=version, place=str(report.school), day=day, language=language)
     if report.closed is None:
         paper.paragraph(_("Draft: these numbers still move."), bold=True)
     if report.foreword:

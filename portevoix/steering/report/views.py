@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -178,7 +179,10 @@ def export(request: HttpRequest, school: School, office: Office, ident: str, kin
 
 
 def _pdf(report: Report) -> HttpResponse:
-    answer = HttpResponse(printed.document(report, _body(report)), content_type="application/pdf")
+    language = get_language() or "fr"
+    drawn = printed.closed(report.ident, language) if report.closed else None
+    paper = drawn or printed.document(report, _body(report), language)
+    answer = HttpResponse(paper, content_type="application/pdf")
     name = f"{_('report')}-{report.year}.pdf"
     answer.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     return answer
