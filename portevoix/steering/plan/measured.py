@@ -215,8 +215,9 @@ class Value(models.Model):
     @property
     def reading(self) -> Reading:
         """As rooms tell each other figures."""
-        alone = self.number if self.gauge.is_share and not self.has_counts else None
-        counted = self.numerator if self.gauge.is_share else self.number
+        shown = None if self.number is None else round(self.number, self.places)
+        alone = shown if self.gauge.is_share and not self.has_counts else None
+        counted = self.numerator if self.gauge.is_share else shown
         if counted is not None and counted == int(counted):
             counted = Decimal(int(counted))
         where = {"campus": self.campus, "programme": self.programme}

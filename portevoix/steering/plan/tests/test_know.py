@@ -64,6 +64,8 @@ def test_a_per_cent_without_its_counts_is_kept_as_published_and_said_to_be_so(sh
     assert "23,5\u00a0%" in str(value)
     assert "effectifs non publiés" in value.in_full
     assert "24,00\u00a0%" in str(acts.note_value(share, 2024, helene, number=Decimal("24.00")))
+    value.refresh_from_db()
+    assert value.in_full.startswith("23,5\u00a0%")
 
 
 def test_two_thirds_are_rounded_not_cut(share: Gauge, helene: Office) -> None:
