@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.ground.counts.indicators import Indicator, Period, Reading, Unit, declare
-from portevoix.ground.counts.masking import masked
+from portevoix.ground.counts.masking import LEAST, masked
 from portevoix.ground.schools.models import School
 from portevoix.sealed.testimonies.models import Step
 
@@ -17,16 +17,25 @@ DAY = timedelta(days=1)
 
 
 def _received(school: School, period: Period, _option: str) -> list[Reading]:
-    shown = masked(len(list(_waits(school, period))))
+    shown = masked(_steady(len(list(_waits(school, period))), period))
     return [Reading(shown.value, is_masked=shown.is_hidden)]
 
 
 def _first_contact(school: School, period: Period, _option: str) -> list[Reading]:
     """Unknown when fewer than five were answered: a median of four would tell of one."""
-    waited = [(answered - sent) / DAY for sent, answered in _waits(school, period) if answered]
+    both = sorted((answered, sent) for sent, answered in _waits(school, period) if answered)
+    waited = [(answered - sent) / DAY for answered, sent in both[: _steady(len(both), period)]]
     if masked(len(waited)).is_hidden:
         return [Reading(None, is_masked=True)]
     return [Reading(Decimal(median(waited)).quantize(Decimal("0.1")))]
+
+
+def _steady(count: int, period: Period) -> int:
+    """While the period runs, the number moves on by five.
+
+    The plan shows it to everyone: somebody who is named could else look every morning whether one more has come.
+    """
+    return count - count % LEAST if timezone.localdate() <= period.last else count
 
 
 def _waits(school: School, period: Period) -> Iterator[tuple[datetime, datetime | None]]:
@@ -47,7 +56,7 @@ RECEIVED = declare(
         name=_("Testimonies received"),
         definition=_(
             "Testimonies transmitted to the cell in the period. A testimony that its author withdrew is no longer "
-            "counted. Under five, the number is not shown."
+            "counted. Under five, the number is not shown; while the period runs, it moves on by five."
         ),
         numerator=_("testimonies"),
         denominator="",
@@ -61,7 +70,8 @@ FIRST_CONTACT = declare(
         name=_("Days to the first answer"),
         definition=_(
             "Median of the days between a testimony’s arrival and the first answer of the cell, among those received "
-            "in the period and answered. With fewer than five, it is not shown."
+            "in the period and answered. With fewer than five, it is not shown; while the period runs, it moves on "
+            "only when five more were answered."
         ),
         numerator=_("days"),
         denominator="",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from portevoix.ground.counts.indicators import Period, Reading
 from portevoix.ground.schools.models import School
@@ -82,3 +83,20 @@ def test_the_median_of_four_is_not_shown(school: School) -> None:
     for _ in range(20):
         arrives(school)
     assert FIRST_CONTACT.read(school, MARCH, "") == [Reading(None, is_masked=True)]
+
+
+@time_machine.travel(datetime(2026, 3, 20, 12, tzinfo=UTC), tick=False)
+def test_whoever_looks_every_morning_does_not_see_one_more_arrive(school: School) -> None:
+    for days in range(9):
+        arrives(school, ARRIVES, timedelta(days=days))
+    assert RECEIVED.read(school, MARCH, "") == [Reading(5)]
+    assert FIRST_CONTACT.read(school, MARCH, "") == [Reading(Decimal("2.0"))]
+    arrives(school, ARRIVES, timedelta(days=9))
+    assert RECEIVED.read(school, MARCH, "") == [Reading(10)]
+    assert FIRST_CONTACT.read(school, MARCH, "") == [Reading(Decimal("4.5"))]
+
+
+def test_once_the_period_is_over_the_number_is_exact(school: School) -> None:
+    for _ in range(9):
+        arrives(school)
+    assert RECEIVED.read(school, MARCH, "") == [Reading(9)]
