@@ -16,6 +16,7 @@ TOPIC_OF = {
     "sittings": Topic.PREVENTION,
     "prevention": Topic.PREVENTION,
     "plan": Topic.PLAN,
+    "committee": Topic.PLAN,
     "survey": Topic.SURVEY,
     "shares": Topic.SHARES,
 }

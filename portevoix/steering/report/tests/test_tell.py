@@ -10,6 +10,7 @@ from django.test import Client
 
 from portevoix.campus.sittings.models import Sitting
 from portevoix.campus.sittings.tests.persona import a_sitting, a_training
+from portevoix.ground.counts.indicators import DECLARED
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.tests.persona import a_campus, of_the_mission
 from portevoix.ground.schools.models import School
@@ -181,3 +182,8 @@ def test_the_report_of_another_school_is_not_there(helene: Office) -> None:
     assert client.get(f"/ponts/mission/bilan/{report.ident}/").status_code == 404
     assert client.post(f"/ponts/mission/bilan/{report.ident}/clore/").status_code == 404
     assert Report.objects.get().closed is None
+
+
+def test_whatever_a_room_counts_has_its_chapter() -> None:
+    told = {one.key for topic in Topic.values for one in chapters.indicators(topic, Version.BOARD)}
+    assert told == set(DECLARED)
