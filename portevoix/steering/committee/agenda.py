@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from portevoix.ground.web.days import in_words
 from portevoix.steering.committee.models import Decision, Meeting, Point
 from portevoix.steering.plan import alarms
 from portevoix.steering.plan.models import Action, Gauge, Plan, Proposal
@@ -46,7 +46,7 @@ def _followed(meeting: Meeting) -> Iterator[Item]:
 def _for_whom(decision: Decision) -> str:
     said = [decision.who] if decision.who else []
     if decision.until:
-        said.append(_("before %(day)s") % {"day": date_format(decision.until)})
+        said.append(_("before %(day)s") % {"day": in_words(decision.until)})
     return f"({', '.join(said)})" if said else ""
 
 
@@ -60,9 +60,9 @@ def why_late(action: Action, today: date) -> list[str]:
     """What is known of it, in sentences."""
     said = [_("State: %(state)s.") % {"state": action.get_state_display()}]
     if action.ends and action.ends < today:
-        said.append(_("It should have ended on %(day)s.") % {"day": date_format(action.ends)})
+        said.append(_("It should have ended on %(day)s.") % {"day": in_words(action.ends)})
     elif action.begins:
-        said.append(_("It should have begun on %(day)s.") % {"day": date_format(action.begins)})
+        said.append(_("It should have begun on %(day)s.") % {"day": in_words(action.begins)})
     lead = _plain(action.led_by)
     return [*said, _("Led by: %(name)s.") % {"name": lead} if lead else _("Nobody leads it.")]
 
@@ -72,7 +72,7 @@ def _changed(plan: Plan, last: Meeting | None) -> Iterator[Item]:
         return
     lines = [*_moved(plan, last), *_measured(plan, localdate(last.at))]
     if lines:
-        since = _("Since the meeting of %(day)s") % {"day": date_format(localdate(last.at))}
+        since = _("Since the meeting of %(day)s") % {"day": in_words(localdate(last.at))}
         yield Item(Point.Kind.CHANGED, since, _list(lines))
 
 
@@ -94,7 +94,7 @@ def _moved(plan: Plan, last: Meeting) -> Iterator[str]:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day) if day else _("no date")
+    return in_words(day) if day else _("no date")
 
 
 def _measured(plan: Plan, since: date) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _renewed(plan: Plan, today: date) -> Iterator[Item]:
         text = _("The plan ends on %(day)s. What continues, what stops, what is done?")
         if today > plan.ends:
             text = _("The plan ended on %(day)s, and nothing follows it. What continues, what stops, what is done?")
-        yield Item(Point.Kind.RENEWAL, _("Prepare the next plan"), text % {"day": date_format(plan.ends)})
+        yield Item(Point.Kind.RENEWAL, _("Prepare the next plan"), text % {"day": in_words(plan.ends)})
 
 
 def _plain(text: str) -> str:

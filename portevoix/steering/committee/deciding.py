@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from portevoix.ground.people.models import Office
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
+from portevoix.ground.web.days import in_words
 from portevoix.steering.committee import rules
 from portevoix.steering.committee.models import Decision
 from portevoix.steering.plan import acts as plans
@@ -65,7 +65,7 @@ def changes(action: Action, known: Mapping[str, Any]) -> list[str]:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT") if day else _("no date")
+    return in_words(day, "SHORT_DATE_FORMAT") if day else _("no date")
 
 
 def _carried(decision: Decision, by: Office, action: Action, effect: str) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from portevoix.ground.web.days import in_words
 from portevoix.ground.web.document import Document
 from portevoix.steering.committee import record
 from portevoix.steering.committee.models import Meeting
@@ -18,7 +18,7 @@ def as_pdf(meeting: Meeting, language: str) -> bytes:
     whole = record.of(meeting)
     when = localtime(whole.moment)
     title = _("Steering committee: agenda") if meeting.is_prepared else _("Steering committee: minutes")
-    said = " · ".join(part for part in (date_format(when, "DATETIME_FORMAT"), whole.place or meeting.link) if part)
+    said = " · ".join(part for part in (in_words(when, "DATETIME_FORMAT"), whole.place or meeting.link) if part)
     foot: dict[str, Any] = {"place": whole.school, "day": when.date(), "language": language}
     document = Document(title, subtitle="\n".join([whole.plan, said]), **foot)
     if meeting.is_prepared:
@@ -51,14 +51,14 @@ def _minutes(document: Document, whole: Record, meeting: Meeting) -> None:
     if minutes is not None:
         for one in minutes.corrections.all():
             on = _("Correction of %(day)s, by %(name)s")
-            document.heading(on % {"day": date_format(localtime(one.at)), "name": one.by}, 2)
+            document.heading(on % {"day": in_words(localtime(one.at)), "name": one.by}, 2)
             document.prose(one.text)
         document.gap(4)
-        words = {"day": date_format(localtime(minutes.at)), "digest": minutes.digest}
+        words = {"day": in_words(localtime(minutes.at)), "digest": minutes.digest}
         document.paragraph(_("Approved on %(day)s. Fingerprint: %(digest)s") % words, small=True)
 
 
 def _decisions(document: Document, decisions: Iterable[Decided]) -> None:
-    rows = [(one.text, one.who, date_format(one.day, "SHORT_DATE_FORMAT") if one.day else "") for one in decisions]
+    rows = [(one.text, one.who, in_words(one.day, "SHORT_DATE_FORMAT") if one.day else "") for one in decisions]
     if rows:
         document.table([_("It is decided that"), _("Who does it"), _("By when")], rows, widths=[4, 2, 1.2])

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portevoix.ground.schools.models import School
 from portevoix.ground.schools.reminders import Reminder
+from portevoix.ground.web.days import in_words
 from portevoix.steering.committee.models import Committee, Decision, Meeting, Review
 
 AHEAD, SOON = timedelta(days=21), timedelta(days=7)
@@ -29,7 +29,7 @@ def _meetings(school: School, day: date) -> Iterator[Reminder]:
     for meeting in Meeting.objects.for_school(school).unfinished():
         on = localdate(meeting.at)
         address = reverse("committee:meeting", args=[school.slug, meeting.ident])
-        said = {"day": date_format(on)}
+        said = {"day": in_words(on)}
         if meeting.is_held:
             if day > on + PATIENCE:
                 yield Reminder(_("The minutes of the meeting of %(day)s are not approved yet.") % said, address)

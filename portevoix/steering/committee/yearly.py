@@ -5,7 +5,6 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from django.utils.translation import override
 from portevoix.ground.people.models import Office
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
+from portevoix.ground.web.days import in_words
 from portevoix.steering.committee import acts, rules
 from portevoix.steering.committee.agenda import why_late
 from portevoix.steering.committee.models import Review, ReviewLine
@@ -63,7 +63,7 @@ def _done(action: Action, year: int) -> Iterator[str]:
     for step in action.steps.all():
         at = localdate(step.at)
         if at.year == year:
-            words = {"state": step.get_state_display(), "day": date_format(at), "why": step.sentence}
+            words = {"state": step.get_state_display(), "day": in_words(at), "why": step.sentence}
             yield (_("%(state)s on %(day)s: %(why)s") if step.sentence else _("%(state)s on %(day)s.")) % words
     for gauge in action.gauges.all():
         value = gauge.overall().get(year)

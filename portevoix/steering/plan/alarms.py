@@ -9,12 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portevoix.ground.schools.models import School
 from portevoix.ground.schools.reminders import Reminder
+from portevoix.ground.web.days import in_words
 from portevoix.steering.plan import rules
 from portevoix.steering.plan.models import Plan
 
@@ -56,7 +56,7 @@ def of(plan: Plan, day: date, *, is_followed: bool) -> list[Alarm]:
     found = [_too_long(plan)] if rules.is_longer_than_the_law_says(plan) else []
     if is_followed or plan.closed:
         return found
-    talks, said = months_before(plan.ends, TALKS), {"end": date_format(plan.ends)}
+    talks, said = months_before(plan.ends, TALKS), {"end": in_words(plan.ends)}
     if day > plan.ends:
         sentence = _("The plan ended on %(end)s, and no other has been begun.") % said
         return [
@@ -69,10 +69,10 @@ def of(plan: Plan, day: date, *, is_followed: bool) -> list[Alarm]:
         ]
     if day >= talks:
         sentence = _("The plan ends on %(end)s: the talks about the next one should be open since %(talks)s.")
-        return [*found, Alarm(Kind.TALKS, sentence % (said | {"talks": date_format(talks)}), _talks_law())]
+        return [*found, Alarm(Kind.TALKS, sentence % (said | {"talks": in_words(talks)}), _talks_law())]
     if day >= months_before(plan.ends, PREPARE):
         sentence = _("The plan ends on %(end)s: prepare the next one, and open the talks before %(talks)s.")
-        return [*found, Alarm(Kind.PREPARE, sentence % (said | {"talks": date_format(talks)}), _talks_law())]
+        return [*found, Alarm(Kind.PREPARE, sentence % (said | {"talks": in_words(talks)}), _talks_law())]
     return found
 
 

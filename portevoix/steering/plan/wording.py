@@ -5,18 +5,19 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portevoix.ground.counts.indicators import DECLARED
+from portevoix.ground.web.days import in_words
 from portevoix.steering.plan.models import Gauge, Plan, Value
 
 
 @lru_cache(maxsize=2048)
 def _formatted(day: date, how: str, _language: str | None) -> str:
     """A page full of dates says the same few again and again, and each takes a twentieth of a millisecond."""
-    return date_format(day, how)
+    return in_words(day, how)
 
 
 def in_figures(day: date) -> str:
@@ -53,7 +54,7 @@ def so_far(plan: Plan, day: date) -> str:
 def vote(plan: Plan) -> str:
     """Who votes it, and when it was; empty when nobody said."""
     if plan.governing_body and plan.voted:
-        return _("Vote: %(body)s, %(day)s") % {"body": plan.governing_body, "day": date_format(plan.voted)}
+        return _("Vote: %(body)s, %(day)s") % {"body": plan.governing_body, "day": in_words(plan.voted)}
     return _("Vote: %(body)s") % {"body": plan.governing_body} if plan.governing_body else ""
 
 

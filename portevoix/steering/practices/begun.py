@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.utils import formats
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from portevoix.ground.web.days import in_words
 from portevoix.steering.plan.models import Action
 from portevoix.steering.practices.models import NETWORKS
 from portevoix.steering.practices.words import LONGEST
@@ -34,11 +35,11 @@ def _cost(action: Action) -> str:
 
 
 def _money(amount: Any) -> str:
-    return formats.number_format(amount, decimal_pos=0 if amount == int(amount) else 2, force_grouping=True)
+    return number_format(amount, decimal_pos=0 if amount == int(amount) else 2, force_grouping=True)
 
 
 def _period(action: Action) -> str:
-    days = [formats.date_format(day, "YEAR_MONTH_FORMAT") if day else "" for day in (action.begins, action.ends)]
+    days = [in_words(day, "YEAR_MONTH_FORMAT") if day else "" for day in (action.begins, action.ends)]
     if all(days):
         return f"{days[0]} – {days[1]}"
     return _("since %(day)s") % {"day": days[0]} if days[0] else ""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portevoix.ground.web.days import in_words
 from portevoix.steering.plan.marks import SCHEMES
 from portevoix.steering.plan.measured import Gauge, GaugeQuerySet, Value
 from portevoix.steering.plan.models import Action, ActionQuerySet, Mark, Plan
@@ -62,7 +62,7 @@ def _shown(plan: Plan, report: Report) -> ActionQuerySet:
 
 
 def _when(action: Action) -> str:
-    days = [date_format(day, "YEAR_MONTH_FORMAT") if day else "…" for day in (action.begins, action.ends)]
+    days = [in_words(day, "YEAR_MONTH_FORMAT") if day else "…" for day in (action.begins, action.ends)]
     return " – ".join(days) if action.begins or action.ends else ""
 
 

@@ -4,12 +4,12 @@ from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portevoix.ground.seal.ticket import Ticket
 from portevoix.ground.web import paper
+from portevoix.ground.web.days import in_words
 from portevoix.steering.survey.models import Survey
 
 ACROSS: Final = 2
@@ -49,7 +49,7 @@ def _draw(sheet: paper.Sheet, survey: Survey, ticket: Ticket, left: float, top: 
     y = sheet.say(survey.title, x, top + 5, wide, size=11, bold=True, colour=paper.ACCENT)
     y = sheet.say(
         _("One ticket, one answer, until %(day)s. Nobody knows whose it is.")
-        % {"day": date_format(survey.closes, "DATE_FORMAT")},
+        % {"day": in_words(survey.closes, "DATE_FORMAT")},
         x,
         y + 1,
         wide,

@@ -100,7 +100,7 @@ def test_what_was_decided_and_not_done_comes_first(committee: Committee, axis: A
     decided(first, "Écrire aux directions", who="Hélène Faure", until=date(2026, 4, 1))
     meeting = a_meeting(committee, SUMMER)
     assert [kind for kind, _title in points(meeting)] == ["follow", "late", "changed"]
-    assert meeting.points.all().in_order()[0].text == "- Écrire aux directions (Hélène Faure, avant le 1 avril 2026)"
+    assert meeting.points.all().in_order()[0].text == "- Écrire aux directions (Hélène Faure, avant le 1er avril 2026)"
     assert meeting.points.get(kind="late").action == a_late
 
 
