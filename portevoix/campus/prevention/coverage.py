@@ -91,7 +91,8 @@ def by_campus(training: Training, trained: frozenset[int]) -> tuple[Share, list[
     counted = _counted(((name or "", one) for name, one in people.values_list("campus__name", "pk")), trained)
     names = [*training.programme.school.campuses.order_by("name").values_list("name", flat=True), ""]
     parts = [Share(name, *counted.get(name, (0, 0))) for name in names]
-    return share_of(training.name, people, trained), cover_small(parts)
+    whole = Share(training.name, sum(part.trained for part in parts), sum(part.population for part in parts))
+    return whole, cover_small(parts)
 
 
 def opted_out(training: Training) -> int:
