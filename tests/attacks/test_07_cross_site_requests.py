@@ -112,11 +112,16 @@ def is_stopped(answer: HttpResponse) -> bool:
     return answer.status_code == 403 and ('"forbidden"' in said or gettext("This form was open for too long") in said)
 
 
+def methods(address: str) -> list[str]:
+    """A page takes forms, or the parts of a film; a door for JSON might take anything."""
+    return UNSAFE if "/api/" in address else UNSAFE[:2]
+
+
 def test_without_the_token_nothing_is_done_anywhere(marc: Client) -> None:
     assert len(with_a_token()) > 40
     done = []
     for address in with_a_token():
-        for method in UNSAFE:
+        for method in methods(address):
             alone, with_token = (send(marc, method, address, token=token) for token in (False, True))
             not_there = alone.status_code == with_token.status_code == 405
             if is_stopped(with_token) or not (is_stopped(alone) or not_there):
