@@ -44,12 +44,13 @@ class Carried:
     must_be_sound: Callable[[Any], None] | None = None
     """Looks at a row that comes in beside its file, and raises ValueError when one lies about the other."""
 
-    in_order_of: str = "pk"
-    """The column by which rows leave: their key, in the order in which they were made, unless it is drawn at random."""
+    in_order_of: tuple[str, ...] = ("pk",)
+    """The columns by which rows leave: their key, as they were made in its order, unless it is drawn at random. Then
+    all that tells one from another, so that the order is the same each time."""
 
     def of(self, school: School) -> "models.QuerySet[Any]":
         """The rows of a school, in an order that is the same each time."""
-        return self.model._default_manager.filter(**{self.to_school: school}, **self.only).order_by(self.in_order_of)
+        return self.model._default_manager.filter(**{self.to_school: school}, **self.only).order_by(*self.in_order_of)
 
     def leaves(self, one: models.Model, places: Places) -> Row:
         """A row as it leaves; a link to what does not travel leads nowhere."""

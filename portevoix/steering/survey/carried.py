@@ -24,7 +24,7 @@ CARRIED = [
         ("body",),
         {"survey": "survey/surveys"},
         only={"survey__state": CLOSED},
-        in_order_of="body",
+        in_order_of=("body", "survey"),
     ),
     Carried(
         "survey/outcomes", Outcome, "survey__school", ("figures", "received", "shown"), {"survey": "survey/surveys"}
