@@ -178,6 +178,7 @@ def test_she_changes_her_words_and_only_the_new_ones_open(page: Page, live: str,
     page.get_by_role("button", name="Garder les anciens").click()
     Back(page).comes_back(words_of(camille)).unfolds("Changer mes neuf mots")
     page.get_by_role("button", name="Recevoir neuf autres mots").click()
+    expect(fresh).to_have_count(9)
     words = fresh.all_inner_texts()
     page.get_by_role("button", name="Je les ai notés").click()
     number = int(page.locator("[data-face=check] h1").inner_text().split()[-1])
