@@ -76,6 +76,13 @@ BATCH = 500
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 
 
+class _ToTheMicrosecond(DjangoJSONEncoder):
+    """Django's own cuts a moment to the millisecond: what came back would not be what had left."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
 def damaged(where: str) -> Refused:
     """The sentence for an archive that is not what it was; nothing of it has been taken in."""
     sentence = _("This archive is damaged or is none of ours (%(where)s). Nothing was taken in.") % {"where": where}
@@ -100,7 +107,7 @@ def take_out(school: School, to: Path) -> int:
                 rows, files = _put_tables(archive, school, manifest)
             for ident, path in files.items():
                 _put_file(archive, ident, path, manifest)
-            archive.writestr(MANIFEST, json.dumps(manifest, cls=DjangoJSONEncoder, indent=1, sort_keys=True))
+            archive.writestr(MANIFEST, json.dumps(manifest, cls=_ToTheMicrosecond, indent=1, sort_keys=True))
         with transaction.atomic():
             trail.note("prevention taken out", [school.ident, rows], subject=school.ident)
     except FileNotFoundError as missing:
@@ -130,7 +137,7 @@ def _put_tables(archive: zipfile.ZipFile, school: School, manifest: dict[str, An
             part = _Measured(out)
             for one in table.of(school).iterator(BATCH):
                 here[one.pk] = len(here)
-                part.write(json.dumps(table.leaves(one, places), cls=DjangoJSONEncoder).encode() + b"\n")
+                part.write(json.dumps(table.leaves(one, places), cls=_ToTheMicrosecond).encode() + b"\n")
                 if table.path_of:
                     files[one.ident] = table.path_of(one.ident)
         manifest["parts"][f"{table.name}.jsonl"] = part.said(rows=len(here))

@@ -90,11 +90,17 @@ def value_for(column: "models.Field[Any, Any]", luck: random.Random) -> Any:
         (models.DecimalField, lambda: Decimal(luck.randint(0, 99_999)) / 100),
         (models.PositiveSmallIntegerField, lambda: luck.randint(1, 10)),
         (models.IntegerField, lambda: luck.randint(1, 100)),
-        (models.DateTimeField, lambda: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=luck.randint(0, 10**8))),
+        (models.DateTimeField, lambda: a_moment(luck)),
         (models.DateField, lambda: date(2026, 1, 1) + timedelta(days=luck.randint(0, 900))),
         (models.JSONField, lambda: luck.choice([[], [1, 2], ["é", {"a": None}]])),
     ]
     return next(make for kind, make in makers if isinstance(column, kind))()
+
+
+def a_moment(luck: random.Random) -> datetime:
+    """On the second, a hair after it, or anywhere."""
+    hair = luck.choice([0, 1, 999, 1000, luck.randrange(10**6)])
+    return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=luck.randint(0, 10**8), microseconds=hair)
 
 
 def fill(school: School, luck: random.Random, most: int = 5) -> None:
