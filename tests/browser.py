@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
 
 from tests import chromium
 
@@ -41,6 +41,11 @@ def asked_by(page: Page) -> list[str]:
 
     page.on("dialog", note)
     return asked
+
+
+PATIENCE = 15_000
+"""Milliseconds that a story waits for a page, on a machine with something else to do."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +86,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest, expected_errors:
         # A colour that is still changing has no contrast to measure.
         context = browser.new_context(**usual | {"reduced_motion": "reduce"} | options)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.on("console", listen)
         return context.new_page()
