@@ -1,7 +1,6 @@
 """What prevention counts by itself: people whose training counts, out of those it is for."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +37,9 @@ def _of_staff(school: School, period: Period, option: str) -> list[Reading]:
 
 def _trained(training: Training, period: Period) -> frozenset[int]:
     """On the last day of the period, or today when it is not over: whoever was there before, and is still counted."""
-    day = min(period.last, timezone.localdate())
-    night = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    return frozenset(Presence.objects.counting(training, day).before(night).values_list("individual", flat=True))
+    until = Period(period.first, min(period.last, timezone.localdate()))
+    _first, night = until.moments
+    return frozenset(Presence.objects.counting(training, until.last).before(night).values_list("individual", flat=True))
 
 
 def _reading(share: Share, campus: str = "") -> Reading:

@@ -1,7 +1,5 @@
 """What the agenda counts by itself: sittings held, and what they cost."""
 
-from datetime import datetime, time, timedelta
-
 from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +10,7 @@ from portevoix.ground.schools.models import School
 
 
 def _held(school: School, period: Period) -> SittingQuerySet:
-    first, after = (
-        timezone.make_aware(datetime.combine(day, time())) for day in (period.first, period.last + timedelta(days=1))
-    )
-    return Sitting.objects.for_school(school).past_on(timezone.now()).between(first, after)
+    return Sitting.objects.for_school(school).past_on(timezone.now()).between(*period.moments)
 
 
 def _count(school: School, period: Period, _option: str) -> list[Reading]:

@@ -6,11 +6,12 @@ What is unknown is None, and shown as unknown; what is too small to show is mask
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,12 @@ class Period:
     @classmethod
     def year(cls, year: int) -> "Period":
         return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """The first moment of the first day, and the first after the last day, on the clocks of the school."""
+        first, after = (datetime.combine(day, time()) for day in (self.first, self.last + timedelta(days=1)))
+        return timezone.make_aware(first), timezone.make_aware(after)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What may be counted of testimonies without reading any: how many came, and how soon the cell wrote back."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
 
@@ -40,7 +40,7 @@ def _steady(count: int, period: Period) -> int:
 
 def _waits(school: School, period: Period) -> Iterator[tuple[datetime, datetime | None]]:
     """When each testimony of the period was transmitted, and when the cell first wrote after that."""
-    first, after = (timezone.make_aware(datetime.combine(day, time())) for day in (period.first, period.last + DAY))
+    first, after = period.moments
     answered: dict[int, datetime] = {}
     steps = Step.objects.filter(testimony__school=school).order_by("-at", "-pk")
     for step in steps.only("testimony_id", "kind", "at"):

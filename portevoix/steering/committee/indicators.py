@@ -1,8 +1,5 @@
 """What the committee counts of itself: how often it met, and what became of what it decided."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.ground.counts.indicators import Indicator, Period, Reading, Unit, declare
@@ -11,10 +8,7 @@ from portevoix.steering.committee.models import Decision, Meeting, MeetingQueryS
 
 
 def _meetings(school: School, period: Period) -> MeetingQuerySet:
-    first, after = (
-        timezone.make_aware(datetime.combine(day, time())) for day in (period.first, period.last + timedelta(days=1))
-    )
-    return Meeting.objects.for_school(school).took_place().between(first, after)
+    return Meeting.objects.for_school(school).took_place().between(*period.moments)
 
 
 def _met(school: School, period: Period, _option: str) -> list[Reading]:

@@ -1,10 +1,8 @@
 """What the plan counts of itself: how much of it is done, and what it has cost."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portevoix.ground.counts.indicators import Indicator, Period, Reading, Unit, declare
@@ -23,7 +21,7 @@ def _actions(school: School, option: str) -> ActionQuerySet:
 
 def _done(school: School, period: Period, option: str) -> list[Reading]:
     """As they stood on the evening of the last day, by the steps they went."""
-    night = timezone.make_aware(datetime.combine(period.last + timedelta(days=1), time()))
+    _first, night = period.moments
     steps = Step.objects.filter(action__in=_actions(school, option), at__lt=night).order_by("pk")
     stood = dict(steps.values_list("action", "state"))
     counted = [state for state in stood.values() if state != Action.State.DROPPED]
