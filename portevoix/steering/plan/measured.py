@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from portevoix.ground.counts.indicators import Reading
+from portevoix.ground.counts.indicators import Reading, Unit
 from portevoix.ground.counts.wording import said
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.models import public_id
@@ -58,11 +58,7 @@ class GaugeQuerySet(models.QuerySet["Gauge"]):
 class Gauge(models.Model):
     """An indicator: what is counted, out of what, from where, how often, from which start to which aim."""
 
-    class Unit(models.TextChoices):
-        COUNT = "count", _("Count")
-        SHARE = "share", _("Share, in per cent")
-        DAYS = "days", _("Days")
-        EUROS = "euros", _("Euros")
+    Unit = Unit
 
     class Frequency(models.TextChoices):
         YEAR = "year", _("Every year")
