@@ -1,6 +1,9 @@
 """The server in front of the house: what it takes, what it refuses, what never touches a disk."""
 
+import os
 import socket
+import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -137,3 +140,15 @@ def test_what_is_under_way_ends_before_the_server_stops(settings: Any, db: None)
     assert time.monotonic() - start < 5
     with pytest.raises(urllib.error.URLError):
         send(front, "POST", 10)
+
+
+def test_an_idle_server_carries_nothing_that_only_some_pages_need() -> None:
+    heavy = ["fpdf", "fontTools", "numpy", "scipy", "openpyxl", "authlib", "joserfc"]
+    asked = (
+        "import django, sys; django.setup()\n"
+        "from django.core.checks.urls import check_url_config; check_url_config(None)\n"
+        f"print(*[name for name in {heavy} if name in sys.modules])"
+    )
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    started = subprocess.run([sys.executable, "-c", asked], env=env, check=True, capture_output=True, text=True)
+    assert started.stdout.split() == []

@@ -4,10 +4,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from portevoix.ground.web import paper
-from portevoix.ground.web.paper import ACCENT, INK, LINE, ON_ACCENT, SAND, SOFT, Sheet
+from portevoix.ground.web.paper import ACCENT, INK, LINE, ON_ACCENT, SAND, SOFT
+
+if TYPE_CHECKING:
+    from portevoix.ground.web.sheet import Sheet
 
 TEXTS: Final = Path(__file__).parent / "data" / "posters.toml"
 FORMATS: Final = ["A4", "A3"]
@@ -57,7 +60,7 @@ def draw(subject: str, spoken: list[str], doors: dict[str, Door], format_: str, 
 class _Page:
     """One page. Places are those of A4; the sheet's unit makes them those of another format."""
 
-    def __init__(self, sheet: Sheet, language: str, said: dict[str, Any], door: Door) -> None:
+    def __init__(self, sheet: "Sheet", language: str, said: dict[str, Any], door: Door) -> None:
         self.sheet, self.unit, self.said, self.door = sheet, sheet.unit, said, door
         self.common = texts()["words"][language]
         self.leftwards = bool(self.common.get("right_to_left"))

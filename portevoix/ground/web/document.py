@@ -6,17 +6,18 @@ fonts do not have is drawn as a small square.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, cast
-
-from fpdf.enums import MethodReturnValue
+from typing import TYPE_CHECKING, Final, Literal
 
 from portevoix.ground.web.days import in_words
-from portevoix.ground.web.paper import ACCENT, INK, LINE, SAND, SOFT, Colour, Sheet, furnished, written
+from portevoix.ground.web.paper import ACCENT, INK, LINE, SAND, SOFT, Colour, sheet, written
 from portevoix.ground.web.prose import parsed
 from portevoix.ground.web.prose_on_paper import Drawing
+
+if TYPE_CHECKING:
+    from portevoix.ground.web.sheet import Sheet
 
 MARGIN: Final = 20.0
 """Millimetres, on all four sides; the foot stands in the lower one."""
@@ -59,16 +60,6 @@ class Bar:
 Cell = str | Bar
 
 
-class _Pages(Sheet):
-    """Sheets that end with the foot of their document."""
-
-    end: Callable[[], None]
-
-    def footer(self) -> None:
-        """Called by the library as each page ends."""
-        self.end()
-
-
 class Document:
     """A text of as many pages as it takes. Its language is the one that is set where it is made."""
 
@@ -83,9 +74,8 @@ class Document:
         landscape: bool = False,
     ) -> None:
         """`place` and `day` stand in the foot of each page, with the title."""
-        self.paper = _Pages(orientation="L" if landscape else "P", unit="mm", format="A4")
-        self.paper.end = self._foot
-        furnished(self.paper, title, language)
+        self.paper = sheet(title=title, landscape=landscape, language=language)
+        self.paper.foot = self._foot
         self.letters = _letters(self.paper)
         self.paper.set_title(self.readable(title).replace("\n", " "))
         self.paper.alias_nb_pages(PAGES)
@@ -252,8 +242,7 @@ class Document:
         self._set_letters(told, size, bold=bold)
         if "\n" not in told and self.paper.get_string_width(told) <= width:
             return [told]
-        lines = self.paper.multi_cell(width, size, told, dry_run=True, output=MethodReturnValue.LINES, padding=0)
-        return cast(list[str], lines) or [""]
+        return self.paper.wrapped(told, width, size) or [""]
 
     def _columns(self, shares: Sequence[float]) -> list[float]:
         """Widths in millimetres: what each needs at least, and the rest by shares."""
@@ -339,7 +328,7 @@ def _tall(cells: Sequence[list[str] | Bar]) -> float:
     return 2 * PAD + max(1, lines) * LINE_OF_CELL
 
 
-def _letters(paper: Sheet) -> frozenset[str]:
+def _letters(paper: "Sheet") -> frozenset[str]:
     """What both weights can draw, but for the few letters that are wider than a column."""
     weights = []
     for style in ("", "B"):

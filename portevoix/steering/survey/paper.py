@@ -1,6 +1,6 @@
 """Tickets on paper: eight on a sheet, to be cut; each with its code for a phone, and the same to be typed."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +11,9 @@ from portevoix.ground.seal.ticket import Ticket
 from portevoix.ground.web import paper
 from portevoix.ground.web.days import in_words
 from portevoix.steering.survey.models import Survey
+
+if TYPE_CHECKING:
+    from portevoix.ground.web.sheet import Sheet
 
 ACROSS: Final = 2
 DOWN: Final = 4
@@ -40,7 +43,7 @@ def as_pdf(survey: Survey, tickets: list[Ticket], language: str) -> bytes:
     return paper.written(sheet)
 
 
-def _draw(sheet: paper.Sheet, survey: Survey, ticket: Ticket, left: float, top: float) -> None:
+def _draw(sheet: "Sheet", survey: Survey, ticket: Ticket, left: float, top: float) -> None:
     sheet.set_draw_color(*paper.LINE)
     sheet.set_dash_pattern(dash=1.5, gap=1.5)
     sheet.rect(left, top, WIDTH, HEIGHT)

@@ -15,6 +15,7 @@ from portevoix.campus.attendance.tests.persona import ELEVEN, NINE, a_date
 from portevoix.ground.population.tests.persona import a_campus, comes_in, someone
 from portevoix.ground.schools.models import School
 from portevoix.ground.web import paper
+from portevoix.ground.web.sheet import Sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -103,13 +104,13 @@ def test_lou_finds_what_she_came_to(school: School, presence: Presence) -> None:
 
 def test_lou_takes_the_paper_with_her(school: School, presence: Presence, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    say = paper.Sheet.say
+    say = Sheet.say
 
-    def listen(sheet: paper.Sheet, text: str, *args: Any, **kwargs: Any) -> float:
+    def listen(sheet: Sheet, text: str, *args: Any, **kwargs: Any) -> float:
         said.append(text)
         return say(sheet, text, *args, **kwargs)
 
-    monkeypatch.setattr(paper.Sheet, "say", listen)
+    monkeypatch.setattr(Sheet, "say", listen)
     answer = comes_in(Client(), presence.individual).get(f"/mines/moi/attestations/{presence.ident}/")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="attestation-2026-03-12.pdf"'

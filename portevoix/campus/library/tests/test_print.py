@@ -11,6 +11,7 @@ from portevoix.campus.library import poster
 from portevoix.ground.population.tests.persona import of_the_mission
 from portevoix.ground.schools import fingerprint
 from portevoix.ground.web import paper
+from portevoix.ground.web.sheet import Sheet
 from tests.cast import Scene, a_school
 
 PLACE = "/mines/mission/affiches/"
@@ -51,11 +52,11 @@ def test_the_code_that_is_drawn_is_the_code_of_the_address(monkeypatch: pytest.M
     rows = segno.make(address, error="m", micro=False).matrix
     drawn = [[0] * len(rows) for _ in rows]
 
-    def rect(_self: paper.Sheet, x: float, y: float, width: float, *_: Any, **_how: Any) -> None:
+    def rect(_self: Sheet, x: float, y: float, width: float, *_: Any, **_how: Any) -> None:
         for across in range(round(width)):
             drawn[round(y) - 20][round(x) - 10 + across] = 1
 
-    monkeypatch.setattr(paper.Sheet, "rect", rect)
+    monkeypatch.setattr(Sheet, "rect", rect)
     sheet = paper.sheet()
     sheet.add_page()
     sheet.draw_code(address, 10, 20, len(rows))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from portevoix.ground.web.document import MARGIN, SQUARE, Bar, Document
-from portevoix.ground.web.paper import Sheet
+from portevoix.ground.web.sheet import Sheet
 
 WORDS = some.text(max_size=400) | some.text("mots , éàç\n\u202f\u00a0", max_size=1500) | some.text("w", max_size=300)
 NUMBER = some.none() | some.floats(-10, 1000)
