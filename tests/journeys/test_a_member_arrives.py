@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from portevoix.ground.people.models import Membership, Person
@@ -12,6 +14,7 @@ from portevoix.ground.schools.models import Cell, School
 from portevoix.sealed.keys.models import Directory, Vault
 from tests.arrival import WAIT, invited_to, look, makes_account, makes_vault, signs_in
 from tests.browser import DESK, PHONE, Axe, OpenPage
+from tests.live import another_site
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def marc(cell: Cell) -> Membership:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_from_the_invitation_to_the_vault_and_back(
-    viewport: dict[str, int], open_page: OpenPage, cell: Cell, marc: Membership, axe: Axe
+    viewport: dict[str, int], live: str, open_page: OpenPage, cell: Cell, marc: Membership, axe: Axe
 ) -> None:
     page = open_page(viewport)
     sent: list[str] = []
@@ -67,6 +70,14 @@ def test_from_the_invitation_to_the_vault_and_back(
     assert page.evaluate("sessionStorage.length") == 0
     page.go_back()
     expect(page.get_by_text("Coffre ouvert dans cet onglet")).to_be_hidden()
+
+    # Letters are read on another site: cookies for this one alone do not come along.
+    reset = reverse("people:new_password", args=[vault.person.ident, default_token_generator.make_token(vault.person)])
+    with another_site(f"<!doctype html><a href='{live}{reset}'>letter</a>") as post_office:
+        page.goto(post_office.replace("127.0.0.1", "localhost"))
+        page.get_by_text("letter").click()
+        expect(page.get_by_label("Le même mot de passe, encore une fois")).to_be_visible()
+        assert page.url == live + reverse("people:new_password_now")
 
     # Another day: the passphrase is forgotten, the paper is there.
     signs_in(page, "ines@ecole.test", phone, 1)

@@ -167,9 +167,12 @@ def forgotten_done(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def new_password(request: HttpRequest, ident: str, token: str) -> HttpResponse:
-    """The link of the letter: what it holds goes into the session, so that no address bar keeps it."""
+    """The link of the letter: what it holds goes into the session, so that no address bar keeps it.
+
+    Not by a redirect: from letters read in a browser, it would still be the other site's, and come without the session.
+    """
     request.session[RESET_LINK] = [ident, token]
-    return redirect("people:new_password_now")
+    return render(request, "people/new_password_link.html")
 
 
 @login_not_required
