@@ -1,7 +1,7 @@
 """What is done with accounts: invite, accept, leave, second factor, password. One transaction and one line each."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from allauth.mfa.models import Authenticator
@@ -72,21 +72,20 @@ def _write_to(invitation: Invitation, email: str, name: str, function: str) -> I
 def withdraw_invitation(invitation: Invitation, by: Membership) -> None:
     """Close an invitation that nobody has answered."""
     rules.must_be_allowed_to_lead(by)
-    trail.note(
-        "invitation withdrawn",
-        [by.ident, invitation.ident],
-        actor=by.ident,
-        subject=invitation.ident,
-        cell=by.cell.ident,
-    )
-    invitation.delete()
+    _take_back([invitation], by.ident, by.cell)
 
 
 @transaction.atomic
 def withdraw_officer_invitation(invitation: Invitation, by: Office) -> None:
     """Close an invitation to the mission that nobody has answered."""
-    trail.note("invitation withdrawn", [by.ident, invitation.ident], actor=by.ident, subject=invitation.ident)
-    invitation.delete()
+    _take_back([invitation], by.ident)
+
+
+def _take_back(invitations: Iterable[Invitation], actor: str, cell: Cell | None = None) -> None:
+    where = cell.ident if cell else ""
+    for one in invitations:
+        trail.note("invitation withdrawn", [actor, one.ident], actor=actor, subject=one.ident, cell=where)
+        one.delete()
 
 
 @transaction.atomic
@@ -145,12 +144,13 @@ def _open_account(account: Person | None, invitation: Invitation, password: str 
 def leave(membership: Membership, by: Membership | None = None) -> Membership:
     """Give up a seat, or take it from someone. At once their sessions close and the server refuses them.
 
-    What they could read is closed by the next signed directory and new epochs, made in a colleague's browser.
+    Invitations of theirs that nobody has answered go too: no link of their own brings them back. What they could read is closed by the next signed directory and new epochs, made in a colleague's browser.
     """
     membership.left = _now()
     membership.save(update_fields=["left"])
     _send_away(membership.person)
     actor = (by or membership).ident
+    _take_back(Invitation.objects.for_cell(membership.cell).open_from(membership.person), actor, membership.cell)
     trail.note(
         "member left", [actor, membership.ident], actor=actor, subject=membership.ident, cell=membership.cell.ident
     )
@@ -175,6 +175,7 @@ def remove_officer(office: Office, by: Office | None) -> Office:
     office.save(update_fields=["left"])
     _send_away(office.person)
     actor = by.ident if by else ""
+    _take_back(Invitation.objects.for_mission(office.school).open_from(office.person), actor)
     trail.note("officer left", [actor, office.ident], actor=actor, subject=office.ident)
     return office
 
@@ -207,6 +208,8 @@ def describe(membership: Membership, by: Membership, name: str, function: str, r
         _must_speak_for(membership, by)
     person.name, person.function = name.strip(), function.strip()
     person.save(update_fields=["name", "function"])
+    if role != Membership.Role.LEAD:
+        _take_back(Invitation.objects.for_cell(by.cell).open_from(person), by.ident, by.cell)
     membership.role = role
     membership.save(update_fields=["role"])
     trail.note(

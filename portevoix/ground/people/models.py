@@ -171,6 +171,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unanswered(self) -> Self:
         return self.filter(accepted__isnull=True)
 
+    def open_from(self, person: Person) -> Self:
+        """Sent by them, not answered yet."""
+        return self.unanswered().filter(invited_by=person)
+
     def open_on(self, now: datetime) -> Self:
         return self.unanswered().filter(expires__gt=now)
 

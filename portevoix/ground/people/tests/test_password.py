@@ -27,7 +27,9 @@ def test_ines_has_forgotten_her_password(client: Client, ines: Membership, phone
     link = re.search(r"https?://[^/]+(/\S+)", str(mail.outbox[0].body))
     assert link is not None
     led = client.get(link[1]).content.decode()
-    assert led.count(f'"{reverse("people:new_password_now")}"') == 1, "a link, for browsers that do not go by themselves"
+    assert led.count(f'"{reverse("people:new_password_now")}"') == 1, (
+        "a link, for browsers that do not go by themselves"
+    )
     assert f'http-equiv="refresh" content="0; url={reverse("people:new_password_now")}"' in led
     page = client.post(reverse("people:new_password_now"), {"password": NEW, "again": NEW})
     assert page.status_code == 200
