@@ -144,7 +144,8 @@ def _open_account(account: Person | None, invitation: Invitation, password: str 
 def leave(membership: Membership, by: Membership | None = None) -> Membership:
     """Give up a seat, or take it from someone. At once their sessions close and the server refuses them.
 
-    Invitations of theirs that nobody has answered go too: no link of their own brings them back. What they could read is closed by the next signed directory and new epochs, made in a colleague's browser.
+    Invitations of theirs that nobody has answered go too: no link of their own brings them back. What they could read
+    is closed by the next signed directory and new epochs, made in a colleague's browser.
     """
     membership.left = _now()
     membership.save(update_fields=["left"])

@@ -133,7 +133,7 @@ def open_internal(
     assert conversation is not None
     read_by = case.internal.readers.fprs(), conversation.readers.fprs()
     rules.must_be_allowed_to_close_to_recovery(*read_by, _spare(membership))
-    rules.must_put_the_same_aside(_put_aside(case.internal), _put_aside(testimony.conversation))
+    rules.must_put_the_same_aside(put_aside(case.internal), put_aside(testimony.conversation))
     said = case.internal.items.all()
     _stir(testimony, author)
     _note("notes opened", testimony, membership, *(bytes.fromhex(item.hash) for item in said))
@@ -168,7 +168,7 @@ def _stir(testimony: Testimony, author: Public) -> None:
     streams.stir(testimony.conversation.readers.others_than(testimony.fpr), author, clock.rounded())
 
 
-def _put_aside(stream: Stream | None) -> set[bytes]:
+def put_aside(stream: Stream | None) -> set[bytes]:
     """Those the latest record says the reporter put aside."""
     last = stream.records.last() if stream else None
     return set(Record.read(bytes(last.body)).excluded) if last else set()

@@ -162,7 +162,7 @@ def recoverable(request: HttpRequest, asked: AfterIn) -> dict[str, Any]:
 def recover(request: HttpRequest, case: CaseName, sent: RecoveredIn) -> Status[None]:
     """Open a case to those who are listed now, in the name of the recovery key."""
     lead, key = _holds(request, sent)
-    testimony = sight.find(case, lead, key.fpr.hex())
+    testimony = sight.find_to_recover(case, lead, key.fpr.hex())
     acts.change_access(testimony, lead, sent.model_dump()["streams"], key)
     return Status(204, None)
 

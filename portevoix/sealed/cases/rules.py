@@ -159,3 +159,13 @@ def may_put_aside(notes: Collection[bytes], conversation: Collection[bytes]) -> 
 def must_put_the_same_aside(notes: Collection[bytes], conversation: Collection[bytes]) -> None:
     if not may_put_aside(notes, conversation):
         raise Refused(_("Notes can only be opened to people who may read the case."), code="excluded", status=409)
+
+
+def may_recover(aside: Collection[bytes], hers: Collection[bytes]) -> bool:
+    """Whoever puts the sheets together has everything they open: nothing from which they were put aside."""
+    return not set(aside) & set(hers)
+
+
+def must_be_allowed_to_recover(aside: Collection[bytes], hers: Collection[bytes]) -> None:
+    if not may_recover(aside, hers):
+        raise unknown()

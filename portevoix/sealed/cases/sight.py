@@ -1,5 +1,6 @@
 """A case as one member sees it: what the page shows and what their browser needs to open it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,10 +8,10 @@ from portevoix.ground.people.models import Membership
 from portevoix.ground.seal.fields import b64
 from portevoix.ground.web.models import Instance
 from portevoix.sealed.cases import rules
-from portevoix.sealed.cases.acts import streams_of
+from portevoix.sealed.cases.acts import put_aside, streams_of
 from portevoix.sealed.cases.models import Case, fpr_of
 from portevoix.sealed.cases.states import STEPS
-from portevoix.sealed.keys.models import Vault
+from portevoix.sealed.keys.models import Former, Vault
 from portevoix.sealed.streams import wire
 from portevoix.sealed.streams.models import Stream
 from portevoix.sealed.testimonies.models import Testimony, TestimonyQuerySet
@@ -115,10 +116,18 @@ def still_open_to(gone: str, membership: Membership, fpr: str, after: str, limit
     return _threads(mine.filter(ident__in=theirs.values("case")), fpr, after, limit)
 
 
+def find_to_recover(ident: str, membership: Membership, spare: str) -> Testimony:
+    """The case, if the recovery key opens it and whoever puts the sheets together was not put aside. Else 404."""
+    testimony = find(ident, membership, spare)
+    rules.must_be_allowed_to_recover(put_aside(testimony.conversation), names_of(membership))
+    return testimony
+
+
 def open_to_recovery(spare: str, membership: Membership, after: str, limit: int) -> dict[str, Any]:
-    """Every case that the recovery key opens, with what it opens them with."""
+    """Every case that the recovery key opens, but those from which who asks was put aside; with what opens them."""
     testimonies = Testimony.objects.for_cell(membership.cell_id).readable_by(spare)
-    found = _threads(testimonies, spare, after, limit)
+    hers = names_of(membership)
+    found = _threads(testimonies, spare, after, limit, lambda one: rules.may_recover(put_aside(one.conversation), hers))
     wanted = [stream for streams in found["cases"].values() for stream in streams]
     given = [access(*thread, spare) for thread in readable_threads(wanted, membership, spare)]
     return {**found, "streams": given}
@@ -131,13 +140,31 @@ def not_open_to(newcomer: str, membership: Membership, fpr: str, after: str, lim
     return _threads(others, fpr, after, limit)
 
 
-def _threads(testimonies: TestimonyQuerySet, fpr: str, after: str, limit: int) -> dict[str, Any]:
+def _threads(
+    testimonies: TestimonyQuerySet,
+    fpr: str,
+    after: str,
+    limit: int,
+    may: Callable[[Testimony], bool] = lambda _testimony: True,
+) -> dict[str, Any]:
     """Their threads, by case, after one that was seen; and whether there are more."""
-    found = list(testimonies.filter(ident__gt=after).order_by("ident").values_list("ident", flat=True)[: limit + 1])
+    found: list[str] = []
+    ordered = testimonies.order_by("ident").select_related("conversation")
+    while len(found) <= limit and (some := ordered.filter(ident__gt=after)[: limit + 1]):
+        found += [one.ident for one in some if may(one)]
+        after = some[len(some) - 1].ident
     threads: dict[str, list[str]] = {ident: [] for ident in found[:limit]}
     for stream in Stream.objects.read_by(fpr).filter(case__in=list(threads)).order_by("pk"):
         threads[stream.case].append(stream.ident)
     return {"cases": threads, "more": len(found) > limit}
+
+
+def names_of(membership: Membership) -> set[bytes]:
+    """Every fingerprint this member has or had."""
+    person = membership.person_id
+    present = Vault.objects.filter(person=person).values_list("fpr", flat=True)
+    former = Former.objects.filter(person=person).values_list("fpr", flat=True)
+    return {bytes.fromhex(fpr) for fpr in [*present, *former]}
 
 
 def me(membership: Membership) -> str:

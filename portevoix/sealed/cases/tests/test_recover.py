@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
+from portevoix.ground.people.models import Membership
 from portevoix.ground.seal import testimony as seal
 from portevoix.ground.seal.directory import Directory, Member
 from portevoix.ground.seal.fields import b64, hex16, unb64
@@ -118,6 +119,43 @@ def test_all_vaults_lost_the_sheets_open_everything_again(scene: Scene, marc: At
     assert words_of(camille.opens())[-1] == "Nous vous lisons de nouveau"
     kinds = Line.objects.values_list("kind", flat=True)
     assert [kind for kind in kinds if "recover" in kind] == ["directory recovered", "recovery key used"]
+
+
+def test_a_lead_whom_camille_put_aside_opens_nothing_of_hers_with_the_sheets(scene: Scene) -> None:
+    """Paul leads too, and he has the sheets together."""
+    scene.paul.membership.role = Membership.Role.LEAD
+    scene.paul.membership.save()
+    camille, other = Camille(scene), Camille(scene)
+    camille.speaks(excluded=[scene.paul])
+    other.speaks()
+    paul, case = AtWork(scene.paul, scene), camille.case.hex()
+    change = {"stream": "00" * 16, "records": [{"body": "AA", "sig": "A" * 86}], "grants": []}
+    for _ in range(2):
+        given = json.loads(asks(paul, spare_of(scene)).content)
+        assert list(given["cases"]) == [other.case.hex()]
+        assert case not in json.dumps(given)
+        answer = paul.post(f"situations/{case}/secours", signed(paul, spare_of(scene), streams=[change]))
+        assert (answer.status_code, json.loads(answer.content)["code"]) == (404, "unknown")
+        # Under other keys he is the same.
+        scene.paul.makes_a_new_vault()
+
+
+def test_the_lead_goes_through_everything_else_page_by_page(
+    scene: Scene, marc: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portevoix.sealed.cases.api.AT_ONCE", 2)
+    cases = []
+    for aside in ([], [scene.marc], [scene.marc], [scene.marc], [], [], [scene.marc], []):
+        one = Camille(scene)
+        one.speaks(excluded=aside)
+        cases += [] if aside else [one.case.hex()]
+    seen: list[str] = []
+    more = True
+    while more:
+        given = json.loads(asks(marc, spare_of(scene), after=seen[-1] if seen else "").content)
+        assert len(given["cases"]) == min(2, len(cases) - len(seen))
+        seen, more = [*seen, *given["cases"]], given["more"]
+    assert seen == sorted(cases)
 
 
 def test_opening_again_twice_changes_nothing_more(scene: Scene, marc: AtWork) -> None:
