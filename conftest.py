@@ -66,8 +66,13 @@ def _the_instance_survives_a_flush() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database goes away at the end, even when a thread of a stopped server still holds a line to it."""
-    yield
+    from django.core.management import call_command
     from django.db import connection
+
+    if connection.settings_dict["TEST"]["MIGRATE"] is False:
+        with django_db_blocker.unblock():
+            call_command("migrate", fake=True, verbosity=0)
+    yield
 
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
