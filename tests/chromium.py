@@ -17,9 +17,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+# Without the window that nobody sees, the same engine needs a third less of the processor.
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+PLAYWRIGHT = ["chromium_headless_shell-*/chrome-*/*headless?shell", "chromium-*/chrome-linux*/chrome"]
+ADD = "apt-get install -y -qq --no-install-recommends"
 INSTALLERS = {
-    "apt-get": "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium",
+    "apt-get": f"apt-get update -qq && {{ {ADD} chromium-headless-shell || {ADD} chromium; }}",
     "dnf": "dnf install -y -q chromium",
     "apk": "apk add --quiet chromium",
     "pacman": "pacman -Sy --noconfirm --quiet chromium",
@@ -32,7 +35,7 @@ def found() -> str | None:
     if given:
         return given if Path(given).exists() else None
     folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
-    own = sorted(Path(folder).glob("chromium-*/chrome-linux*/chrome"))
+    own = next(filter(None, (sorted(Path(folder).glob(pattern)) for pattern in PLAYWRIGHT)), None)
     return str(own[-1]) if own else next(filter(None, map(shutil.which, NAMES)), None)
 
 

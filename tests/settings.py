@@ -35,7 +35,7 @@ from portevoix.settings import DATA, DATABASES, STORAGES  # noqa: E402  # they r
 
 (DATA / "static").mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"] == "portevoix.ground.web.sqlite":
-    # Tables made at once, not by eighty migrations: these are run on PostgreSQL, and by whoever starts a house in a test.
+    # Tables made at once: the migrations are run on PostgreSQL, and by the tests that start a house of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "tests.sqlite3"), "MIGRATE": False}
 
 # Most tests look at one view: they need no collected, hashed files. The `live` fixture uses the product's own storage.
