@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,17 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
+from portevoix.ground.seal import testimony as seal
+from portevoix.ground.seal.fields import hex16, unb64
+from portevoix.ground.seal.identity import Public
 from portevoix.ground.trail.models import Line
 from portevoix.sealed.cases.models import Case
-from portevoix.sealed.streams.models import Item, Part, Record, SealedFile, Stream
+from portevoix.sealed.streams.models import GrantQuerySet, Item, Part, Record, SealedFile, Stream
+from portevoix.sealed.testimonies import plain
 from portevoix.sealed.testimonies.models import Step, Testimony
-from tests.at_work import AtWork
+from tests.at_work import AtWork, embedded
 from tests.attacks.world import at_once
-from tests.cast import SAID, Camille, Listener, a_school
+from tests.cast import SAID, Camille, Listener, a_school, inst
 
 MANY = 20
 
@@ -183,3 +187,50 @@ def test_two_members_write_the_first_note_and_there_is_one_thread(camille: Camil
     answers = at_once([partial(one.notes, case, "x") for one in members])
     assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 2}
     assert Stream.objects.filter(kind="internal").count() == Line.objects.filter(kind="notes opened").count() == 1
+
+
+@pytest.mark.parametrize("who", ["ines", "camille", "camille without JavaScript"])
+def test_what_is_read_while_marc_makes_a_new_key_is_of_one_moment(
+    camille: Camille, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records of before with keys and words of after would break the page, or be taken for tampering."""
+    camille.speaks()
+    case, scene = camille.case.hex(), camille.scene
+    ines, marc = AtWork(scene.ines, scene), AtWork(scene.marc, scene)
+    assert ines.notes(case, "À voir jeudi").status_code == 201
+    everyone = [scene.ines, scene.marc, scene.paul]
+    changes = [marc.changes(case, kind, "rekey", everyone) for kind in ("conversation", "internal")]
+    were, changed = GrantQuerySet.to, []
+
+    def makes_a_new_key(grants: GrantQuerySet, fpr: str) -> GrantQuerySet:
+        if not changed:
+            changed.append(0)
+            changed[0] = at_once([lambda: marc.gives(case, None, changes).status_code])[0]
+        return were(grants, fpr)
+
+    monkeypatch.setattr(GrantQuerySet, "to", makes_a_new_key)
+    if who == "ines":
+        threads = list(opened(ines, case))
+    elif who == "camille":
+        threads = [camille.opens()]
+    else:
+        threads = [plain.Mailbox(scene.school, camille.keys.auth, camille.reporter.root).opened]
+    assert changed == [204]
+    for thread in threads:
+        thread.must_be_sound()
+    assert {len(thread.chain.records) for thread in threads} == {1}
+
+
+def opened(member: AtWork, case: str) -> Iterator[seal.Opened]:
+    """Every thread that one page carries."""
+    data = embedded(member.page(case), "case")["sealed"]
+    reporter = Public(unb64(data["reporter"]["xwing"]), unb64(data["reporter"]["ed25519"]))
+    for stream in data["streams"]:
+        yield seal.read_stream(
+            stream,
+            inst=inst(),
+            case=hex16(case),
+            reader=member.who.keys.identity,
+            reporter=reporter,
+            directories=member.scene.directories,
+        )

@@ -7,6 +7,7 @@ from typing import Any
 from portevoix.ground.people.models import Membership
 from portevoix.ground.seal.fields import b64
 from portevoix.ground.web.models import Instance
+from portevoix.ground.web.moment import of_one_moment
 from portevoix.sealed.cases import rules
 from portevoix.sealed.cases.acts import put_aside, streams_of
 from portevoix.sealed.cases.models import Case, fpr_of
@@ -41,7 +42,9 @@ def find(ident: str, membership: Membership, fpr: str) -> Testimony:
     return testimony
 
 
+@of_one_moment()
 def of(testimony: Testimony, membership: Membership, fpr: str) -> Sight:
+    """Its threads together: what is said of one in the other must agree."""
     case = Case.objects.with_holders().filter(testimony=testimony).first()
     threads = streams_of(testimony, case)
     return Sight(testimony, case, _state(testimony, case, membership), _sealed(testimony, threads, fpr))
@@ -98,6 +101,7 @@ def _sealed(testimony: Testimony, threads: list[Stream], fpr: str) -> dict[str, 
     }
 
 
+@of_one_moment()
 def readable_threads(streams: list[str], membership: Membership, fpr: str) -> list[tuple[Stream, Testimony]]:
     """Those of these threads that this member may open, with their testimony; notes only with their conversation."""
     found = list(Stream.objects.in_cell(membership.cell).read_by(fpr).all_named(streams).with_access_of(fpr))

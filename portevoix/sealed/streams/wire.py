@@ -11,6 +11,7 @@ from portevoix.ground.seal.fields import b64, hex16, hex32, unb64, whole
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.seal.items import Header, item_hash
 from portevoix.ground.seal.records import KINDS, Kind, Record
+from portevoix.ground.web.moment import of_one_moment
 from portevoix.sealed.streams import models
 
 GRANT: Final = 1 + 1120 + 32 + 64 + 16
@@ -108,7 +109,10 @@ def read_items(values: Iterable[Mapping[str, Any]]) -> tuple[SentItem, ...]:
 
 
 def access(stream: models.Stream, fpr: str) -> dict[str, Any]:
-    """Who may read a stream, and what lets `fpr` open it. Asked for many: `Stream.objects.with_access_of(fpr)`."""
+    """Who may read a stream, and what lets `fpr` open it. Asked for many: `Stream.objects.with_access_of(fpr)`.
+
+    Read `of_one_moment`, as `of` does: else a grant of a record that is not here yet may come along.
+    """
     records = list(stream.records.all())
     grants = stream.given if hasattr(stream, "given") else stream.grants.to(fpr)
     numbers = {record.pk: record.number for record in records}
@@ -132,11 +136,12 @@ def access(stream: models.Stream, fpr: str) -> dict[str, Any]:
 
 def of(stream: models.Stream, fpr: str) -> dict[str, Any]:
     """A stream as one reader gets it: everything said, and the grants made to them only."""
-    items = [
-        {"hdr": b64(bytes(item.header)), "box": b64(bytes(item.box)), "at": minute(item.received)}
-        for item in stream.items.all()
-    ]
-    return {**access(stream, fpr), "items": items}
+    with of_one_moment():
+        items = [
+            {"hdr": b64(bytes(item.header)), "box": b64(bytes(item.box)), "at": minute(item.received)}
+            for item in stream.items.all()
+        ]
+        return {**access(stream, fpr), "items": items}
 
 
 def arrival(item: models.Item) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from portevoix.ground.trail import acts as trail
 from portevoix.ground.trail.models import Batch
 from portevoix.ground.web import throttle
 from portevoix.ground.web.doors import Problem, door
+from portevoix.ground.web.moment import of_one_moment
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.keys import chain
 from portevoix.sealed.streams import acts as streams
@@ -165,6 +166,7 @@ def _recognise(request: HttpRequest, school: str, auth: str) -> Testimony:
         raise rules.slow_down() from None
 
 
+@of_one_moment()
 def _mailbox(testimony: Testimony) -> dict[str, Any]:
     threads = [thread for thread in (testimony.private, testimony.conversation) if thread is not None]
     promise = json.loads(testimony.promise)
