@@ -5,11 +5,12 @@ import { CAMILLE, CASE, CELL, DRAFT, fixed, INES, INST, judge, PAUL, SAID, TEAM 
 import type { Directory } from "../seal/directory.ts";
 import { b64 } from "../seal/fields.ts";
 import type { Left } from "../seal/member.ts";
+import { writeRecord } from "../seal/records.ts";
 import { reporterFrom } from "../seal/reporter.ts";
 import { readStream } from "../seal/stream.ts";
 import { begin, compose, say } from "../seal/testimony.ts";
 import { wireItem, type StreamAsRead } from "../seal/wire.ts";
-import { OpenCase } from "./case.ts";
+import { directoryNamed, OpenCase } from "./case.ts";
 
 const law = await judge(TEAM);
 const directory = law.directories[0] as Directory;
@@ -55,4 +56,12 @@ test("another conversation in its place, whole, under keys that the server made:
   const told = troubles(await opens(planted, left, draft.reporter.keys));
   assert.deepEqual(told, ["whole missing_item", "record record_chain"]);
   assert.deepEqual((await opens(planted, left, draft.reporter.keys)).left, left, "and what she knew stays");
+});
+
+test("a record that names a later version of the directory says so, so that it is asked for; what cannot be read says nothing", () => {
+  assert.equal(directoryNamed({ streams: [] }), 0);
+  assert.equal(directoryNamed({ streams: [first.wire] }), 1);
+  const body = b64(writeRecord({ ...first.record.record, directory: 7 }));
+  const { sig } = first.wire.records[0] as { sig: string };
+  assert.equal(directoryNamed({ streams: [first.wire, { ...first.wire, records: [{ body: "AAAA", sig }, { body, sig }] }] }), 7);
 });

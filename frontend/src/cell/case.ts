@@ -6,10 +6,10 @@ import { SealError, type Code } from "../seal/errors.ts";
 import { unb64, type Bytes, type Hex } from "../seal/fields.ts";
 import { identity, type Identity, type Keys } from "../seal/identity.ts";
 import type { OpenedItem } from "../seal/items.ts";
-import type { Judge, SignedRecord, StreamKind, StreamRecord } from "../seal/records.ts";
+import { parseRecord, type Judge, type SignedRecord, type StreamKind, type StreamRecord } from "../seal/records.ts";
 import type { Left } from "../seal/member.ts";
 import { readStream, type Problem, type ReadStream, type Seen } from "../seal/stream.ts";
-import type { StreamAsRead } from "../seal/wire.ts";
+import { unwireRecord, type StreamAsRead } from "../seal/wire.ts";
 
 export interface Sealed {
   inst: Hex;
@@ -219,6 +219,18 @@ export class OpenCase {
     const late = (fpr: Hex) => this.conversation.last?.excluded.includes(fpr) && time > (sinceWhen(records, fpr)?.record.time ?? Infinity);
     return granted.some(late) ? [{ code: "excluded", what: "record", where: "internal" }] : [];
   }
+}
+
+/** The latest version of the directory that a record of the case names, nothing verified. */
+export function directoryNamed({ streams }: Pick<Sealed, "streams">): number {
+  const named = streams.flatMap(({ records }) => records).map((one) => {
+    try {
+      return parseRecord(unwireRecord(one).body).directory;
+    } catch {
+      return 0;
+    }
+  });
+  return Math.max(0, ...named);
 }
 
 /** Put aside from the first record on, and never taken back: no record of the notes may ever have granted them. */

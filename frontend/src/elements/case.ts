@@ -1,6 +1,6 @@
 /** `<pv-case>`: a case, opened in place once the vault is. Words that somebody is typing are never taken away. */
 import { access, changes, toColleagues, toReporter, type Claim } from "../cell/write.ts";
-import { OpenCase, type CaseData } from "../cell/case.ts";
+import { directoryNamed, OpenCase, type CaseData } from "../cell/case.ts";
 import { readable } from "../cell/readable.ts";
 import type { Said } from "../seal/bodies.ts";
 import { SealError } from "../seal/errors.ts";
@@ -103,7 +103,7 @@ export class CasePage extends HTMLElement {
     const member = this.#member;
     if (!member) return;
     const left = this.#left ?? (await lastLeft(member, this.#asked));
-    const cell = await cellOf(member);
+    const cell = await cellOf(member, directoryNamed(this.#data.sealed));
     if (!cell) throw new SealError("directory_older", "no directory");
     const opened = await OpenCase.open({
       keys: member.keys,

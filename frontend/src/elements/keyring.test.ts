@@ -113,6 +113,15 @@ test("a backup was restored: told, she begins anew, and goes on from there", asy
   assert.equal((await cellOf(INES))?.directory.version, 2);
 });
 
+test("a version signed since the page came is asked for, once something names it; one that nobody signed is not made up", async () => {
+  Object.assign(server, { directory: 1, directories: [first] });
+  assert.equal((await cellOf(INES))?.directory.version, 1);
+  server.directories = [first, second];
+  assert.equal((await cellOf(INES))?.directory.version, 1);
+  assert.equal((await cellOf(INES, 2))?.directory.version, 2);
+  assert.equal((await cellOf(INES, 99))?.directories.length, 2);
+});
+
 const THE_CASE = hex(fixed("case", 16));
 const leftAt = (number: number, ...items: string[]): Left => ({
   reporter: hex(fixed("reporter")),

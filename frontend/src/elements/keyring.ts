@@ -211,8 +211,19 @@ async function follow(member: Member): Promise<Cell | undefined> {
   return { directories, directory, joined };
 }
 
-/** The cell's signed directory, verified from its first version; undefined before the first. */
-export function cellOf(member: Member): Promise<Cell | undefined> {
+/**
+ * The cell's signed directory, verified from its first version; undefined before the first. `named`: a version that something
+ * names which came after the page did. It is asked for, once, before anybody takes it for one that does not exist.
+ */
+export async function cellOf(member: Member, named = 0): Promise<Cell | undefined> {
+  const present = await followedBy(member);
+  if (!present || named <= present.directories.length) return present;
+  newest = named;
+  followed = undefined;
+  return followedBy(member);
+}
+
+function followedBy(member: Member): Promise<Cell | undefined> {
   followed ??= follow(member).catch((error: unknown) => {
     followed = undefined;
     throw error;
