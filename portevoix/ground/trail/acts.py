@@ -78,8 +78,8 @@ def close_day(day: date) -> Batch:
         return closed
     before = Batch.objects.newest()
     start = before.size if before else 0
-    lines = Line.objects.waiting().until(day)
-    commitments = list(lines.values_list("commitment", flat=True))
+    lines = dict(Line.objects.waiting().until(day).values_list("pk", "commitment"))
+    commitments = list(lines.values())
     count = _padded(len(commitments))
     commitments += [secrets.token_hex(32) for _ in range(count - len(commitments))]
     secrets.SystemRandom().shuffle(commitments)
@@ -93,7 +93,10 @@ def close_day(day: date) -> Batch:
         (Leaf(index=index, commitment=one, batch=batch) for index, one in enumerate(commitments, start)), CHUNK
     )
     Node.objects.bulk_create((Node(level=level, index=index, hash=value.hex()) for level, index, value in grown), CHUNK)
-    lines.update(batch=batch)
+    # These very lines: one more may have come since they were read.
+    read = list(lines)
+    for at in range(0, len(read), CHUNK):
+        Line.objects.filter(pk__in=read[at : at + CHUNK]).update(batch=batch)
     return batch
 
 

@@ -90,6 +90,20 @@ def test_a_day_is_closed_once() -> None:
     assert not Line.objects.waiting().exists()
 
 
+def test_a_line_that_comes_while_the_day_is_closed_waits_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that went back, or an act that took long: it is not said to be under a checkpoint that leaves it out."""
+    noted(2)
+    padded = acts._padded
+    monkeypatch.setattr(acts, "_padded", lambda count: (noted(1), padded(count))[1])
+    acts.close_day(TODAY)
+    monkeypatch.undo()
+    assert list(check.problems()) == []
+    assert Line.objects.waiting().count() == 1
+    acts.close_day(TODAY + timedelta(days=1))
+    assert list(check.problems()) == []
+    assert not Line.objects.waiting().exists()
+
+
 def test_a_line_of_the_next_day_waits_for_its_own_checkpoint() -> None:
     noted(1)
     acts.close_day(TODAY - timedelta(days=1))
