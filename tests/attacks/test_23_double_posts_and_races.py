@@ -200,7 +200,8 @@ def test_what_is_read_while_marc_makes_a_new_key_is_of_one_moment(
     assert ines.notes(case, "À voir jeudi").status_code == 201
     everyone = [scene.ines, scene.marc, scene.paul]
     changes = [marc.changes(case, kind, "rekey", everyone) for kind in ("conversation", "internal")]
-    were, changed = GrantQuerySet.to, []
+    were = GrantQuerySet.to
+    changed: list[int] = []
 
     def makes_a_new_key(grants: GrantQuerySet, fpr: str) -> GrantQuerySet:
         if not changed:

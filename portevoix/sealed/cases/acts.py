@@ -84,10 +84,12 @@ def read_file(testimony: Testimony, membership: Membership, file: str) -> None:
 
 
 def mark_read(testimony: Testimony, fpr: str) -> None:
-    """Nothing in the case is new to this member any more: their browser has opened it."""
-    with transaction.atomic():
-        for stream in streams_of(testimony):
-            streams.mark_read(stream, fpr)
+    """Nothing in the case is new to this member any more: their browser has opened it.
+
+    One thread after the other: whoever writes a note touches both in the other order, and would wait for this one.
+    """
+    for stream in streams_of(testimony):
+        streams.mark_read(stream, fpr)
 
 
 @transaction.atomic
