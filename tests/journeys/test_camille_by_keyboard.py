@@ -92,6 +92,8 @@ def test_nothing_is_cut_off_sideways(open_page: OpenPage, live: str, scene: Scen
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.locator(
             "h1:visible"
         ).inner_text()
+        if (arrived := page.locator("h1:focus")).count():
+            expect(arrived).to_be_in_viewport(ratio=1)
 
     writing = Writing(page, look=fits).has_told("mot " * 40 + "trèslong" * 30).goes_to_the_end().sends()
     words = writing.receives_words()

@@ -12,7 +12,7 @@ from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams.models import Item, SealedFile, Stream
-from portevoix.sealed.testimonies.models import Testimony
+from portevoix.sealed.testimonies.models import Stage, Testimony
 from tests.browser import Axe
 from tests.camille import PIXEL, TEXT, Back, Writing
 from tests.cast import Camille, Scene, a_school, read_by
@@ -50,6 +50,7 @@ def ines_answers(scene: Scene, camille: Returning, text: str) -> None:
     item = opened.say(scene.ines.keys.identity, "message", {"text": text})
     stream = Stream.objects.get(case=camille.case.hex(), kind="conversation")
     streams.append(stream, [item], scene.ines.keys.public)
+    Testimony.objects.filter(ident=camille.case.hex()).update(stage=Stage.ANSWERED)
 
 
 def test_she_reads_who_answered_and_when_and_answers_in_turn(
@@ -63,8 +64,11 @@ def test_she_reads_who_answered_and_when_and_answers_in_turn(
     expect(answer).to_contain_text("Inès Haddad, Infirmière")
     expect(answer).to_contain_text("Rien ne se fera sans vous.")
     expect(answer.locator("time")).to_be_visible()
+    next_step = page.locator("[data-steps] .now")
+    expect(next_step).to_have_text("La suite est entre vos mains, quand vous voudrez")
     back.writes("Merci. Demain matin, si c'est possible.")
     expect(back.said.last).to_contain_text("Demain matin")
+    expect(next_step).to_have_text("La cellule lit ce que vous avez ajouté, et vous répond ici")
     axe(page)
     read = read_by(scene.ines, camille.case.hex(), scene)
     read.must_be_sound()
@@ -77,7 +81,8 @@ def test_she_sees_what_was_done_what_comes_next_and_until_when(desk: Page, live:
     expect(steps.first).to_contain_text("Vous l’avez envoyé à la cellule")
     expect(steps.last).to_contain_text("au plus tard le")
     back.unfolds("Qui peut lire")
-    expect(desk.locator("[data-may-read]")).to_contain_text("Inès Haddad")
+    people = desk.locator("[data-may-read] strong")
+    expect(people).to_have_text(["Vous", "Inès Haddad", "Marc Perrin"])
     expect(desk.locator("[data-may-read]")).not_to_contain_text("Paul Renaud")
     expect(desk.locator("[data-put-aside]")).to_contain_text("Paul Renaud")
 
@@ -117,7 +122,7 @@ def test_a_wrong_word_is_named_before_anything_is_asked(page: Page, live: str, c
     expect(back.wrong).to_contain_text(f"Le mot 4, « {words[3][:2]}qx »")
     axe(page)
     back.types(" ".join(words[:8])).enters()
-    expect(back.wrong).to_contain_text("Mots tapés : 8")
+    expect(back.wrong).to_contain_text("Pour l’instant : 8")
     back.types(in_a_wrong_order(words)).enters()
     expect(back.wrong).to_contain_text("pas ces neuf ensemble")
     assert asked == []
@@ -239,6 +244,10 @@ def test_everything_comes_in_one_file_that_runs_nothing(
     opened = page.context.new_page()
     opened.set_content(kept)
     expect(opened.get_by_text("<script>alert(1)</script> & <b>bonjour</b>")).to_be_visible()
+    expect(opened.locator("header")).to_contain_text("téléchargé le")
+    expect(opened.get_by_role("heading")).to_have_text(
+        ["Ce qui s’est dit", "Ce qui a été fait, et la suite", "Ce qui s’est dit", "Qui peut lire", "Preuve de la date"]
+    )
 
 
 def test_the_register_vouches_for_what_she_sent(desk: Page, live: str, camille: Returning) -> None:

@@ -233,8 +233,21 @@ def test_a_photo_may_leave_its_place_and_time_behind(desk: Page, live: str, scen
     to_the_files(writing)
     writing.adds({"name": "IMG_20260314.jpg", "mimeType": "image/jpeg", "buffer": photo})
     writing.adds({"name": "IMG_telle_quelle.jpg", "mimeType": "image/jpeg", "buffer": photo})
-    desk.get_by_label("Enlever le lieu, l’heure et l’appareil").first.check()
-    expect(desk.locator("[data-cleaning]").first).to_be_hidden()
+    desk.evaluate(
+        """() => {
+          const draw = createImageBitmap, slow = new Promise((go) => (goesOn = go));
+          let times = 0;
+          createImageBitmap = (...what) => slow.then(() => times++ ? draw(...what) : Promise.reject(new Error()));
+        }"""
+    )
+    clean = desk.get_by_label("Enlever le lieu, l’heure et l’appareil").first
+    clean.check()
+    to_the_end(writing)
+    writing.sends()
+    desk.evaluate("goesOn()")
+    expect(desk.get_by_text("IMG_20260314.jpg n’a pas pu être nettoyée")).to_be_visible()
+    assert Testimony.objects.count() == 0
+    clean.check()
     to_the_end(writing)
     words = writing.sends().receives_words()
     Back(desk).comes_back(words)

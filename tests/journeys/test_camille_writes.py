@@ -36,6 +36,7 @@ def test_she_answers_what_she_wants_and_only_those_she_left_can_read(
     writing.goes_on("danger maintenant")
     page.get_by_role("radio", name="Oui").check()
     expect(page.get_by_text("Appelez maintenant")).to_be_visible()
+    expect(page.locator("[data-when-answer] a[href='tel:17']")).to_be_in_viewport(ratio=1)
     axe(page)
     page.get_by_role("radio", name="Non").check()
     expect(page.get_by_text("Appelez maintenant")).to_be_hidden()
@@ -99,6 +100,9 @@ def test_the_questions_speak_to_whoever_writes(phone: Page, live: str, scene: Sc
     writing.goes_on("Comment allait la personne")
     writing.goes_on("Où et quand")
     writing.goes_on("Que voudrait la personne")
+    for question in ["surtout pas", "18 ans", "joindre", "photos", "Qui ne doit", "Envoyer"]:
+        writing.goes_on(question)
+    writing.confirms(writing.sends().receives_words())
 
 
 def test_every_question_may_be_skipped_but_some_text_is_needed(desk: Page, live: str, scene: Scene, axe: Axe) -> None:

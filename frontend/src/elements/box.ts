@@ -42,7 +42,7 @@ function showSteps(box: HTMLElement, mailbox: Mailbox, answerDays: number): void
   const sent = mailbox.steps.findLast(({ kind }) => kind === "transmitted")?.at;
   const until = sent === undefined ? undefined : workingDaysAfter(sent * 60_000, answerDays);
   const late = until !== undefined && Date.now() > until + DAY && ["transmitted", "taken_up"].includes(mailbox.stage);
-  const next = row(`next_${late ? "late" : mailbox.stage}`, until === undefined ? {} : { until: day(until) });
+  const next = row(`next_${late ? "late" : mailbox.added ? "added" : mailbox.stage}`, until === undefined ? {} : { until: day(until) });
   part(box, "[data-steps]").replaceChildren(...done, next);
 }
 

@@ -11,7 +11,7 @@ import { day, list } from "./moments.ts";
 import { freshPageData, pageData, readySeal, verifiedCell, type PageData, type Seal } from "./page.ts";
 import type { Cell, Readers } from "./readers.ts";
 import type { Receipt } from "./receipt.ts";
-import { codeOfError, fill, hush, part, parts, row, say } from "./sentences.ts";
+import { arrive, codeOfError, fill, hush, part, parts, row, say } from "./sentences.ts";
 import type { Steps } from "./steps.ts";
 
 type Kind = "conversation" | "private";
@@ -104,7 +104,9 @@ export class Compose extends HTMLElement {
     }
     for (const shown of parts(this, "[data-when-answer]")) {
       const [name, value] = (shown.dataset.whenAnswer as string).split("=");
+      const was = shown.hidden;
       shown.hidden = this.querySelector(`input[name="${CSS.escape(name ?? "")}"][value="${CSS.escape(value ?? "")}"]:checked`) === null;
+      if (was) shown.scrollIntoView({ block: "nearest" });
     }
   }
 
@@ -167,14 +169,13 @@ export class Compose extends HTMLElement {
     else if (button.matches("[data-copy-text]")) void this.#copyText();
   }
 
-  #go(place: Place): void {
+  #go(place: Place, screen = "send"): void {
     this.#place = place;
     this.#steps.hidden = place !== "writing";
     for (const section of parts(this, "[data-place]")) section.hidden = section.dataset.place !== place;
     this.#receipt.hidden = place !== "receipt";
-    if (place === "writing") this.#steps.to("send");
-    else if (place !== "receipt") part(this, `[data-place=${place}] h1`).focus({ preventScroll: true });
-    scrollTo({ top: 0 });
+    if (place === "writing") this.#steps.to(screen);
+    else if (place !== "receipt") arrive(part(this, `[data-place=${place}] h1`));
   }
 
   async #send(kind: Kind): Promise<void> {
@@ -197,6 +198,7 @@ export class Compose extends HTMLElement {
       hush(doing);
       if (this.#stop.signal.aborted) this.#go("writing");
       else if (codeOfError(error) === "directory_changed") await this.#lookAgain();
+      else if (codeOfError(error) === "not_cleaned") this.#go("writing", "files");
       else this.#failed(error, place, trouble);
     } finally {
       this.#busy = false;
@@ -210,13 +212,11 @@ export class Compose extends HTMLElement {
       this.#page = await freshPageData();
       this.#cell = await verifiedCell(await readySeal(), this.#page);
       this.#readers.show(this.#cell, aside);
-      this.#go("writing");
-      this.#steps.to("readers");
+      this.#go("writing", "readers");
       say(part(this.#readers, "[data-trouble]"), "directory_changed");
     } catch {
       this.#readers.refuse("directory_refused");
-      this.#go("writing");
-      this.#steps.to("readers");
+      this.#go("writing", "readers");
     }
   }
 
@@ -231,6 +231,7 @@ export class Compose extends HTMLElement {
     const { inst } = this.#page;
     if (!this.#cell) throw Object.assign(new Error("no list of members"), { code: "directory_refused" });
     this.#sender ??= await seal.Sender.begin(inst, new seal.Api(this.dataset.api as string), seal.words);
+    if (!(await this.#files.settled())) throw Object.assign(new Error("a photo"), { code: "not_cleaned" });
     // Stopped meanwhile: another sending may have begun.
     signal.throwIfAborted();
     const lines = new Map<Upload, HTMLElement>();
@@ -299,7 +300,7 @@ export class Compose extends HTMLElement {
 
   #forgetText(): void {
     for (const field of parts<HTMLTextAreaElement>(this, "textarea, pv-steps input:not([type=radio], [type=checkbox], [type=file])")) field.value = "";
-    for (const box of parts<HTMLInputElement>(this, "input:checked")) box.checked = box.defaultChecked;
+    for (const box of parts<HTMLInputElement>(this, "[type=radio], [type=checkbox]")) box.checked = box.defaultChecked;
     part(this, "[data-summary]").replaceChildren();
     this.#files.clear();
     this.#uploads.clear();

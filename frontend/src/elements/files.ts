@@ -16,6 +16,9 @@ interface Held {
 
 export class Files extends HTMLElement {
   #held: Held[] = [];
+  readonly #cleaning = new Set<Promise<void>>();
+  #waited = false;
+  #unseen = false;
   #largest = 100 * 1024 * 1024;
   #most = 20;
 
@@ -36,8 +39,13 @@ export class Files extends HTMLElement {
     return this.#held.map(({ original, clean }) => clean ?? { blob: original, name: original.name });
   }
 
-  get busy(): boolean {
-    return this.querySelector("[data-cleaning]:not([hidden])") !== null;
+  /** Waits for photos that are being cleaned. False when one could not be, and whoever sends may not have seen it said. */
+  async settled(): Promise<boolean> {
+    this.#waited = true;
+    await Promise.all(this.#cleaning);
+    const seen = !this.#unseen;
+    this.#waited = this.#unseen = false;
+    return seen;
   }
 
   clear(): void {
@@ -85,7 +93,10 @@ export class Files extends HTMLElement {
     const offer = part(line, "[data-photo]");
     offer.hidden = !isPhoto(file.type);
     const box = part<HTMLInputElement>(offer, "input");
-    box.addEventListener("change", () => void this.#clean(held, box));
+    box.addEventListener("change", () => {
+      const cleaning = this.#clean(held, box).finally(() => this.#cleaning.delete(cleaning));
+      this.#cleaning.add(cleaning);
+    });
     return held;
   }
 
@@ -104,6 +115,7 @@ export class Files extends HTMLElement {
       shown.textContent = size(blob.size);
     } catch {
       box.checked = false;
+      this.#unseen ||= this.#waited || !this.checkVisibility();
       say(part(this, "[data-trouble]"), "not_cleaned", { name: held.original.name });
     } finally {
       cleaning.hidden = true;

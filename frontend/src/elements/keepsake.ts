@@ -10,6 +10,7 @@ const HEAD = `<meta charset="utf-8"><meta name="viewport" content="width=device-
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'">
 <style>body{font:1rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#20262e;background:#fff;overflow-wrap:anywhere}
 li{margin:.8rem 0}ul,ol{padding-left:1.2rem}.text,dd{white-space:pre-wrap}.said,.hint,time,.function{color:#4a5159;font-size:.9rem}
+.said,.when,.function{display:block}h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.25rem;margin:2rem 0 .5rem}ul{padding:0;list-style:none}
 dt{font-weight:600;margin-top:.6rem}dd{margin:0}img{max-width:100%}pre{white-space:pre-wrap;font-size:.8rem}.bubble{border:1px solid #ccc;border-radius:.6rem;padding:.6rem 1rem;list-style:none}</style>`;
 
 async function base64(blob: Blob): Promise<string[]> {
@@ -54,7 +55,11 @@ function place({ name, blob }: Inside, address: string, kept: Document): HTMLEle
 /** `shown`: what the page shows, as elements, copied without what can be pressed. */
 export async function keepsake(title: string, shown: readonly Element[], files: readonly Inside[]): Promise<Blob> {
   const kept = document.implementation.createHTMLDocument(title);
-  for (const element of shown) kept.body.append(kept.importNode(element, true));
+  for (const element of shown) {
+    const folded = element.closest("details")?.querySelector("summary");
+    if (folded) kept.body.append(Object.assign(kept.createElement("h2"), { textContent: folded.textContent }));
+    kept.body.append(kept.importNode(element, true));
+  }
   for (const gone of kept.body.querySelectorAll("button, template, [data-view], [data-status], [hidden], [data-not-kept]")) gone.remove();
   const mark = crypto.randomUUID();
   files.forEach((file, i) => {

@@ -2,17 +2,18 @@
  * `<pv-mailbox>`: nine words open what was said, who may read it, and what may be done with it. All of it lives in the
  * page's memory, and goes when the page is closed, left, or forgotten on a table.
  */
-import type { Hex } from "../seal/fields.ts";
+import { minutes, type Hex } from "../seal/fields.ts";
 import type { Mailbox, Prepared, Thread } from "../testimony/mailbox.ts";
 import type { Upload } from "../testimony/upload.ts";
 import { guardBack } from "./back.ts";
 import { emptyBox, showBox } from "./box.ts";
 import type { Files } from "./files.ts";
 import { keepsake, LARGEST, type Inside } from "./keepsake.ts";
+import { moment } from "./moments.ts";
 import { pageData, readySeal, type PageData, type Unseal } from "./page.ts";
 import type { Readers } from "./readers.ts";
 import type { Receipt } from "./receipt.ts";
-import { codeOfError, hush, part, parts, row, say, words } from "./sentences.ts";
+import { arrive, codeOfError, hush, part, parts, row, say, words } from "./sentences.ts";
 import { filesOf, releaseFiles, save } from "./talk.ts";
 import type { WordsIn } from "./words-in.ts";
 
@@ -74,8 +75,7 @@ export class MailboxPage extends HTMLElement {
     for (const section of parts(this, "[data-place]")) section.hidden = section.dataset.place !== place;
     this.#receipt.hidden = place !== "receipt";
     if (place !== "words") this.#guard.stand();
-    if (place !== "receipt") part(this, `[data-place=${place}] h1`).focus({ preventScroll: true });
-    scrollTo({ top: 0 });
+    if (place !== "receipt") arrive(part(this, `[data-place=${place}] h1`));
   }
 
   #browserBack(): boolean {
@@ -193,6 +193,7 @@ export class MailboxPage extends HTMLElement {
       if (unsure) await mailbox.refresh();
       if (!unsure || !mailbox.has(unsure)) {
         if (!this.#unsent) return say(part(this, "[data-box-trouble]"), "nothing_to_add");
+        if (!(await this.#files.settled())) return;
         this.#stop = new AbortController();
         const uploads = this.#files.value.map(({ blob, name }) => this.#upload(seal, blob, name));
         const lines = new Map(uploads.map((upload) => [upload, row("sending_file", { name: upload.name })]));
@@ -335,7 +336,8 @@ export class MailboxPage extends HTMLElement {
         inside.push({ item, name: said.body.name, blob: await mailbox.file(said) });
         room -= said.body.size;
       }
-      save(await keepsake(words("keepsake_title"), parts(this, "[data-keep]"), inside), `${words("keepsake_file")}.html`);
+      const head = row("keepsake_head", { when: moment(minutes()) });
+      save(await keepsake(words("keepsake_title"), [head, ...parts(this, "[data-keep]")], inside), `${words("keepsake_file")}.html`);
       say(status, inside.length < files.length ? "keepsake_partly" : "keepsake_made");
     }, status);
   }

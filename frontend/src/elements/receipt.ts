@@ -1,7 +1,7 @@
 /** `<pv-receipt>`: nine words, how to keep them, and a word typed again to be sure. Nothing of it is stored. */
 import type { Shown } from "../testimony/deposit.ts";
 import { qr, SIDE } from "../testimony/qr.ts";
-import { hush, part, parts, say } from "./sentences.ts";
+import { arrive, hush, part, parts, say } from "./sentences.ts";
 
 /** How long the words stay in the clipboard, in milliseconds. */
 const CLIPBOARD = 60_000;
@@ -53,9 +53,7 @@ export class Receipt extends HTMLElement {
 
   #face(name: "words" | "check"): void {
     for (const face of parts(this, "[data-face]")) face.hidden = face.dataset.face !== name;
-    const heading = part(this, `[data-face=${name}] h1`);
-    heading.focus({ preventScroll: true });
-    scrollTo({ top: 0 });
+    arrive(part(this, `[data-face=${name}] h1`));
   }
 
   #ask(): void {

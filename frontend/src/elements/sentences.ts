@@ -42,6 +42,13 @@ export function row(code: string, slots: Slots = {}): HTMLElement {
   return sentence(code, slots).firstElementChild as HTMLElement;
 }
 
+/** Puts the reader at a heading. On a screen that holds a few lines only, what stands above it is passed over. */
+export function arrive(heading: HTMLElement): void {
+  heading.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+  if (heading.getBoundingClientRect().bottom > innerHeight * 0.7) heading.scrollIntoView();
+}
+
 /** The code that an error carries, whichever of the page's files threw it. */
 export function codeOfError(error: unknown): string {
   const { code } = error as { code?: unknown };

@@ -1,6 +1,6 @@
 /** `<pv-steps>`: one idea a screen. Without scripts, all screens stand one under the other, and can be read. */
 import { guardBack } from "./back.ts";
-import { fill, part, parts, row } from "./sentences.ts";
+import { arrive, fill, part, parts, row } from "./sentences.ts";
 
 const ANSWERED = "textarea, input:not([type=radio], [type=checkbox], [type=file])";
 
@@ -34,9 +34,7 @@ export class Steps extends HTMLElement {
     if (index < 0 || index >= this.#screens.length) return;
     if (index > 0) this.#guard.stand();
     this.#show(index);
-    const heading = part(this.#screens[index] as HTMLElement, "h1");
-    heading.focus({ preventScroll: true });
-    scrollTo({ top: 0 });
+    arrive(part(this.#screens[index] as HTMLElement, "h1"));
     this.dispatchEvent(new CustomEvent("pv-screen", { bubbles: true }));
   }
 

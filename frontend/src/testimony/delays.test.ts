@@ -19,3 +19,8 @@ test("neither do public holidays, fixed or moved by Easter", () => {
 test("no delay is the day itself", () => {
   assert.equal(after("2026-11-21", 0), "2026-11-21");
 });
+
+test("at two in the morning the new day counts, summer and winter", () => {
+  assert.equal(new Date(workingDaysAfter(Date.parse("2026-11-23T00:20+01:00"), 1)).toISOString().slice(0, 10), "2026-11-24");
+  assert.equal(new Date(workingDaysAfter(Date.parse("2026-07-06T01:50+02:00"), 1)).toISOString().slice(0, 10), "2026-07-07");
+});

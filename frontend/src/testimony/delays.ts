@@ -22,9 +22,12 @@ function isOff(day: number): boolean {
   return [1, 39, 50].includes(day - easter(date.getUTCFullYear()));
 }
 
+/** At one in the morning it is still yesterday in UTC. Swedes write a day as computers do. */
+const schoolDay = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Paris" });
+
 /** The day of the last of `count` working days after the day of `at`, both as milliseconds since 1970. */
 export function workingDaysAfter(at: number, count: number): number {
-  let day = Math.floor(at / DAY);
+  let day = Date.parse(schoolDay.format(at)) / DAY;
   for (let left = count; left > 0; ) {
     day += 1;
     if (!isOff(day)) left -= 1;

@@ -129,6 +129,12 @@ export class Mailbox {
     return this.#given.stage;
   }
 
+  /** Whether it is the cell's turn again: it had answered, and she has written since. */
+  get added(): boolean {
+    const last = this.conversation?.read.items.findLast(({ said }) => said.kind === "message" || said.kind === "file");
+    return this.stage === "answered" && last !== undefined && this.isMine(last);
+  }
+
   get steps(): readonly { kind: string; at: number }[] {
     return this.#given.steps;
   }
@@ -194,7 +200,10 @@ export class Mailbox {
   /** Who may read the conversation now, and who was put aside, by its latest record. */
   get readers(): { may: Listed[]; aside: Listed[] } {
     const record = this.#current?.read.records.at(-1)?.record;
-    const named = (fprs: readonly Hex[] = []) => fprs.flatMap((fpr) => this.member(fpr) ?? []);
+    const spare = this.directories.at(-1)?.recovery?.fpr;
+    const order = (one: Listed, other: Listed) =>
+      Number(one.fpr === spare) - Number(other.fpr === spare) || one.name.localeCompare(other.name);
+    const named = (fprs: readonly Hex[] = []) => fprs.flatMap((fpr) => this.member(fpr) ?? []).sort(order);
     return { may: named(record?.granted), aside: named(record?.excluded) };
   }
 
