@@ -142,7 +142,7 @@ def _spare() -> directories.Member:
     """The line of the recovery key, which is nobody."""
     names = f"{TRUSTEES[0]}, {TRUSTEES[1]} et {TRUSTEES[2]}"
     when = "Si tous les membres perdent leurs clés, 2 de ces 3 personnes réunies ouvrent avec elle"
-    role = f"Personne ne la détient. {when} : {names}."
+    role = f"Personne ne la détient. {when}\u00a0: {names}."
     return directories.Member(RECOVERY_KEY.public, "Clé de secours de la cellule", role, True, False, clock.minute())
 
 

@@ -76,7 +76,7 @@ class Service(models.Model):
     @property
     def in_a_word(self) -> str:
         """Its name, short enough to stand under a number."""
-        short = {"17": _("police"), "15": _("ambulance"), "112": _("Europe"), "114": _("by text")}
+        short = {"17": _("police"), "15": _("medical"), "112": _("Europe"), "114": _("by text")}
         return short.get(self.phone, self.name)
 
     @property
