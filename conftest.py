@@ -25,10 +25,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is slow runs last; the second database is for the tests that use one."""
+    """What is slow runs last; the second database is for the tests that use one and do not walk round every door."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
     if os.environ.get("PORTEVOIX_TEST_DB") == "postgres":
-        alike = {item for item in items if not _uses_a_database(item)}
+        alike = {item for item in items if not _uses_a_database(item) or item.get_closest_marker("walk")}
         config.hook.pytest_deselected(items=list(alike))
         items[:] = [item for item in items if item not in alike]
 

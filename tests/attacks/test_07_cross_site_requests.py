@@ -117,6 +117,7 @@ def methods(address: str) -> list[str]:
     return UNSAFE if "/api/" in address else UNSAFE[:2]
 
 
+@pytest.mark.walk
 def test_without_the_token_nothing_is_done_anywhere(marc: Client) -> None:
     assert len(with_a_token()) > 40
     done = []
@@ -132,6 +133,7 @@ def test_without_the_token_nothing_is_done_anywhere(marc: Client) -> None:
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "http://testserver:8001", "http://testserver.evil.example"]
 )
+@pytest.mark.walk
 def test_with_the_token_but_from_elsewhere_nothing_is_done(marc: Client, origin: str) -> None:
     for address in guarded():
         answer = send(marc, "POST", address, token=True, said={"Origin": origin})

@@ -73,54 +73,64 @@ def test_anyone_comes_in_where_anyone_may(words: dict[str, str]) -> None:
     assert closed == []
 
 
+@pytest.mark.walk
 def test_nobody_gets_further_than_anyone(words: dict[str, str]) -> None:
     assert came_in(Client(), range(ACCOUNT, MISSION + 1), words) == []
 
 
+@pytest.mark.walk
 def test_a_password_without_a_second_factor_opens_nothing_of_the_cell(scene: Scene, words: dict[str, str]) -> None:
     client = Client()
     client.force_login(scene.marc.person, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert came_in(client, range(MEMBER, LEAD + 1), words) == []
 
 
+@pytest.mark.walk
 def test_an_account_without_a_seat_opens_nothing_of_a_cell(scene: Scene, words: dict[str, str]) -> None:
     client = signed_in(scene.ines)
     scene.ines.membership.delete()
     assert came_in(client, range(MEMBER, LEAD + 1), words) == []
 
 
+@pytest.mark.walk
 def test_who_has_left_opens_nothing(scene: Scene, words: dict[str, str]) -> None:
     client = signed_in(scene.ines)
     people.leave(scene.ines.membership)
     assert came_in(client, range(ACCOUNT, LEAD + 1), words) == []
 
 
+@pytest.mark.walk
 def test_a_listener_does_not_do_what_the_lead_does(scene: Scene, words: dict[str, str]) -> None:
     client = signed_in(scene.ines)
     assert came_in(client, range(LEAD, MISSION + 1), words) == []
 
 
+@pytest.mark.walk
 def test_the_lead_of_a_cell_is_neither_a_student_nor_of_the_mission(scene: Scene, words: dict[str, str]) -> None:
     assert came_in(signed_in(scene.marc), range(INDIVIDUAL, MISSION + 1), words) == []
 
 
+@pytest.mark.walk
 def test_a_student_opens_nothing_of_the_cell_nor_of_the_mission(scene: Scene, words: dict[str, str]) -> None:
     student = comes_in(Client(), someone(scene.school))
     assert came_in(student, [ACCOUNT, MEMBER, LEAD, MISSION], words) == []
 
 
+@pytest.mark.walk
 def test_the_mission_opens_nothing_of_the_cell_nor_of_a_student(scene: Scene, words: dict[str, str]) -> None:
     client = Client()
     of_the_mission(client, scene.school)
     assert came_in(client, [MEMBER, LEAD, INDIVIDUAL], words) == []
 
 
+@pytest.mark.walk
 def test_the_mission_of_another_school_opens_nothing_here(scene: Scene, words: dict[str, str]) -> None:
     client = Client()
     of_the_mission(client, a_campus("ponts"))
     assert came_in(client, [MEMBER, LEAD, INDIVIDUAL, MISSION], words) == []
 
 
+@pytest.mark.walk
 def test_a_student_of_another_school_opens_nothing_here(scene: Scene, words: dict[str, str]) -> None:
     student = comes_in(Client(), someone(a_campus("ponts")))
     assert came_in(student, [INDIVIDUAL], words) == []
@@ -153,6 +163,7 @@ def test_what_is_of_another_cell_does_not_exist(name: str, method: str, scene: S
     assert rows() == before
 
 
+@pytest.mark.walk
 def test_no_page_but_the_missions_leaves_a_cookie_that_the_pages_of_testimony_receive(
     scene: Scene, words: dict[str, str]
 ) -> None:
