@@ -38,7 +38,7 @@ def steps_down(seat: Seat, by: Seat) -> int:
 
 
 def is_removed(seat: Seat, by: Seat) -> int:
-    return by.client.post(reverse("keys:remove", args=[seat.membership.ident])).status_code
+    return by.client.post(reverse("cases:remove_member", args=[seat.membership.ident])).status_code
 
 
 def test_julie_removes_the_only_one_who_signs(marc: Seat, julie: Seat) -> None:

@@ -166,7 +166,7 @@ DOORS: dict[str, Door] = {
     "keys:new_vault": Door(MEMBER),
     "keys:poster": Door(MEMBER),
     "keys:recovery": Door(LEAD),
-    "keys:remove": COLLEAGUE,
+    "cases:remove_member": COLLEAGUE,
     "keys:vault": Door(MEMBER),
     "mfa_activate_totp": Door(ACCOUNT),
     "mfa_authenticate": Door(ANYONE),

@@ -78,7 +78,7 @@ def test_ines_takes_up_reads_answers_notes_and_passes_on(page: Page, axe: Axe, s
     expect(page.get_by_text("Marc Perrin suit cette situation.")).to_be_visible()
     assert Case.objects.get().holder == scene.marc.membership
 
-    page.get_by_role("link", name="Toutes les situations").click()
+    page.get_by_role("link", name="Revenir aux situations").click()
     page.get_by_role("link", name=re.compile("Toutes")).click()
     expect(page.get_by_role("link", name=re.compile("Résidence, bâtiment B"))).to_be_visible()
     done = set(Line.objects.filter(subject=camille.case.hex()).values_list("kind", flat=True))
@@ -101,7 +101,7 @@ def test_marc_sees_in_the_register_who_did_what(page: Page, axe: Axe, scene: Sce
 
 def test_paul_whom_camille_put_aside_sees_nothing(phone: Page, axe: Axe, scene: Scene, camille: Camille) -> None:
     sits_down(phone, scene.paul, scene, "/cellule/")
-    expect(phone.get_by_text("Rien n’attend.")).to_be_visible()
+    expect(phone.get_by_text("Aucune situation n’attend d’être prise en charge.")).to_be_visible()
     look(phone, "7-nothing", axe)
     for where in ("/cellule/toutes/", "/cellule/registre/"):
         phone.goto(where)

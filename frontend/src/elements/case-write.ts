@@ -24,6 +24,8 @@ export interface Desk {
   refresh: () => Promise<void>;
   /** It is there. */
   done: () => void;
+  /** The sentence that says so. */
+  sent: () => string;
 }
 
 interface Attached {
@@ -130,7 +132,7 @@ export class Writer {
       this.#changed();
       await desk.refresh();
       desk.done();
-      say(part(this.#group, "[data-sending]"), this.#kind === "message" ? "sent" : "noted");
+      say(part(this.#group, "[data-sending]"), desk.sent());
     } catch (error) {
       hush(part(this.#group, "[data-sending]"));
       tellRefusal(trouble, error);

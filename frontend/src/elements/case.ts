@@ -195,6 +195,7 @@ export class CasePage extends HTMLElement {
       },
       refresh: () => this.#refresh(),
       done: () => this.#told(),
+      sent: () => (kind === "note" ? "noted" : this.#data.state.may.take_up ? "sent_by_nobody" : "sent"),
     };
   }
 
@@ -228,6 +229,8 @@ export class CasePage extends HTMLElement {
     const said = part(this, "[data-said]");
     say(said, code);
     said.scrollIntoView({ block: "nearest" });
+    // The button that was pressed may have gone with what it did: whoever works by keyboard goes on from what was said.
+    setTimeout(() => document.activeElement === document.body && said.focus());
   }
 
   /** Colleagues the directory lists, whom the reporter did not put aside, under any of their keys. */
@@ -277,7 +280,9 @@ export class CasePage extends HTMLElement {
     try {
       await this.#do(act);
     } catch (error) {
-      tellRefusal(part(this, "[data-trouble]"), error);
+      const trouble = part(this, "[data-trouble]");
+      tellRefusal(trouble, error);
+      trouble.focus();
     } finally {
       button.disabled = false;
     }

@@ -6,7 +6,7 @@ import type { Member } from "../seal/member.ts";
 import { tellRefusal } from "./case-write.ts";
 import { call } from "./doors.ts";
 import { cellOf, knownKeys, rememberKeys, saveKeyring } from "./keyring.ts";
-import { moment } from "./moments.ts";
+import { dayAgo } from "./moments.ts";
 import { hush, part, parts, row, say, sentence, words } from "./sentences.ts";
 import { CHANGED, openMember, vaultIsOpen } from "./session.ts";
 
@@ -189,7 +189,7 @@ export class DeskPage extends HTMLElement {
   }
 
   #line({ line, title }: { line: Line; title: string }): HTMLElement {
-    const shown = row("line", { title, holder: line.holder, at: moment(line.at) });
+    const shown = row("line", { title, holder: line.holder, at: dayAgo(line.at) });
     shown.classList.toggle("unread", line.unread);
     for (const mark of parts(shown, "[data-unread]")) mark.hidden = !line.unread;
     part(shown, "[data-state]").replaceWith(sentence(`state_${line.stage}`));

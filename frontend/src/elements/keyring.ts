@@ -206,7 +206,7 @@ async function follow(member: Member): Promise<Cell | undefined> {
   await put("copies", `directory:${cell}`, wires).catch(() => undefined);
   const directory = directories.at(-1) as Directory;
   const before = directories[(seen?.version ?? 0) - 1];
-  const joined = before ? [...directory.members.values()].filter(({ fpr }) => !before.members.has(fpr)).map(({ name }) => name) : [];
+  const joined = before ? [...directory.members.values()].filter(({ fpr }) => !before.members.has(fpr) && fpr !== member.keys.fpr).map(({ name }) => name) : [];
   if (joined.length === 0) await acknowledge(member, directory);
   return { directories, directory, joined };
 }

@@ -24,6 +24,22 @@ export function day(at: number): HTMLTimeElement {
   return time;
 }
 
+/** How long ago it was, as on the desk: nobody has to count. `at`: minutes since 1970. */
+export function ago(at: number, now: Date = new Date()): string {
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  const days = Math.round((midnight(now) - midnight(new Date(at * 60_000))) / 86_400_000);
+  const [count, unit] =
+    days < 14 ? ([days, "day"] as const) : days < 60 ? ([days / 7, "week"] as const) : days < 730 ? ([days / 30, "month"] as const) : ([days / 365, "year"] as const);
+  return new Intl.RelativeTimeFormat(language(), { numeric: days < 2 ? "auto" : "always" }).format(-Math.floor(count), unit);
+}
+
+/** A day in figures, and how long ago it was. `at`: minutes since 1970. */
+export function dayAgo(at: number): HTMLTimeElement {
+  const time = moment(at);
+  time.textContent = `${new Intl.DateTimeFormat(language(), { dateStyle: "short" }).format(new Date(at * 60_000))}, ${ago(at)}`;
+  return time;
+}
+
 export function size(bytes: number): string {
   const [unit, value] = bytes < 1e6 ? (["kilobyte", Math.max(1, bytes / 1e3)] as const) : (["megabyte", bytes / 1e6] as const);
   const digits = value < 10 && unit === "megabyte" ? 1 : 0;

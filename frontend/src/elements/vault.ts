@@ -125,6 +125,7 @@ export class Vault extends HTMLElement {
       field.value = "";
       await openWith(mseed);
       part(this, "[data-recovered]").hidden = kind !== "recovery";
+      part(this, "[data-view=open] p").focus();
     } catch (error) {
       this.#show(kind === "passphrase" ? "locked" : "recovery");
       tell(part(this, "[data-problem]"), error);

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext, override
 from django_tasks import task
 
@@ -16,7 +17,7 @@ def write(ident: str) -> None:
     if person is None:
         return
     with override(settings.LANGUAGE_CODE):
-        body = render_to_string("notices/waiting.txt", {"link": settings.ORIGIN + "/compte/"})
+        body = render_to_string("notices/waiting.txt", {"link": settings.ORIGIN + reverse("people:home")})
         letter = EmailMessage(
             gettext("Something is waiting for you"), body, settings.DEFAULT_FROM_EMAIL, [person.email]
         )

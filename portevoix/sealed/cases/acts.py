@@ -13,7 +13,8 @@ from portevoix.ground.trail import acts as trail
 from portevoix.ground.trail.models import Line
 from portevoix.ground.web import clock
 from portevoix.sealed.cases import rules
-from portevoix.sealed.cases.models import Case, fpr_of
+from portevoix.sealed.cases.models import Case, DeskLine, fpr_of
+from portevoix.sealed.keys import acts as keys
 from portevoix.sealed.keys import chain
 from portevoix.sealed.streams import acts as streams
 from portevoix.sealed.streams.models import Item, Stream
@@ -245,6 +246,13 @@ def open_and_pass_on(
     """Open the case to a colleague who could not read it, and give it to them."""
     change_access(testimony, membership, changes, author)
     return pass_on(testimony, membership, to)
+
+
+@transaction.atomic
+def remove_member(seat: Membership, by: Membership) -> Membership:
+    """The lead takes someone out of the cell; what they looked after waits again for those who may read it."""
+    DeskLine.objects.looked_after_by(seat).wait_again()
+    return keys.remove_member(seat, by)
 
 
 @transaction.atomic

@@ -114,7 +114,7 @@ def titles(request: HttpRequest, apres: str = "") -> dict[str, Any]:
             {
                 "case": line.stream.case,
                 "unread": line.unread,
-                "stage": line.testimony.stage,
+                "stage": line.stage,
                 "at": wire.minute(line.activity),
                 "holder": line.holder.person.name if line.holder else "",
             }

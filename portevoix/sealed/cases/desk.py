@@ -26,6 +26,8 @@ class Tab:
     name: str
     count: int
     current: bool
+    news: int
+    """How many of these have not been read."""
 
     @property
     def more(self) -> bool:
@@ -71,6 +73,11 @@ class Desk:
     has_vault: bool
     several_schools: bool
 
+    @property
+    def news_of_mine(self) -> int:
+        """How many situations of theirs have something new, when they look elsewhere."""
+        return 0 if self.view == "moi" else next(tab.news for tab in self.tabs if tab.name == "moi")
+
 
 def views_of(membership: Membership, fpr: str) -> Mapping[str, DeskQuerySet]:
     lines = DeskLine.objects.of(fpr).for_cell(membership.cell_id)
@@ -100,7 +107,11 @@ def page(membership: Membership, view: str, asked: Mapping[str, str], size: int)
 
 
 def _tab(name: str, rows: DeskQuerySet, view: str) -> Tab:
-    return Tab(name, len(rows.order_by().values_list("pk")[: COUNTED + 1]), name == view)
+    return Tab(name, _count(rows), name == view, _count(rows.unread(True)) if name == "moi" else 0)
+
+
+def _count(rows: DeskQuerySet) -> int:
+    return len(rows.order_by().values_list("pk")[: COUNTED + 1])
 
 
 def stretch(lines: DeskQuerySet, at: Place | None, size: int, *, back: bool = False) -> list[DeskLine]:

@@ -7,7 +7,7 @@ from django.db import models
 
 from portevoix.ground.people.models import Membership
 from portevoix.ground.trail.models import Line
-from portevoix.sealed.cases.states import STATES, State, reference
+from portevoix.sealed.cases.states import STATES, State, reference, shown
 from portevoix.sealed.keys.models import Vault
 from portevoix.sealed.streams.models import Item, Reader, Shelf, Stream
 from portevoix.sealed.testimonies.models import Stage, Testimony
@@ -36,11 +36,14 @@ class Case(models.Model):
 
     @property
     def is_held(self) -> bool:
-        """Whether someone who is still in the cell, and may still read it, looks after it."""
+        """Whether someone who is still in the cell, and may still read it, looks after it.
+
+        Once it has waited again (they lost their keys, or were put aside for a time), it waits for them as for others.
+        """
         conversation = self.testimony.conversation
         if self.holder is None or self.holder.left is not None or conversation is None:
             return False
-        return conversation.readers.of(fpr_of(self.holder)).exists()
+        return conversation.readers.on_the_shelf_of(fpr_of(self.holder)).exists()
 
 
 class DeskQuerySet(models.QuerySet["DeskLine"]):
@@ -57,6 +60,14 @@ class DeskQuerySet(models.QuerySet["DeskLine"]):
 
     def mine(self) -> Self:
         return self.filter(shelf=Shelf.MINE)
+
+    def looked_after_by(self, membership: Membership) -> Self:
+        """What is under way with someone, on the desks of all who read it."""
+        return self.filter(stream__testimony__handling__holder=membership, shelf__in=[Shelf.MINE, Shelf.OTHERS])
+
+    def wait_again(self) -> None:
+        """Everybody is asked anew."""
+        self.update(shelf=Shelf.NEW, unread=True)
 
     def conversations(self) -> Self:
         return self.exclude(shelf=Shelf.ASIDE)
@@ -79,12 +90,14 @@ class DeskQuerySet(models.QuerySet["DeskLine"]):
         return self.filter(stream=conversation).first() if conversation else None
 
     def with_everything_a_line_shows(self) -> Self:
-        return self.select_related("stream__testimony__school", "stream__testimony__handling__holder__person")
+        lines = self.select_related("stream__testimony__school", "stream__testimony__handling__holder__person")
+        return lines.annotate(last_word_by=models.Subquery(words_of(models.OuterRef("stream")).values("author")[:1]))
 
 
 class DeskLine(Reader):
     """A conversation as one member sees it on the desk: unread or not, and when it last moved."""
 
+    last_word_by: str | None
     objects = DeskQuerySet.as_manager()  # type: ignore[misc, assignment]  # a proxy with its own sentences
 
     class Meta:
@@ -109,8 +122,17 @@ class DeskLine(Reader):
         return self.shelf in {Shelf.MINE, Shelf.MINE_DONE}
 
     @property
+    def stage(self) -> str:
+        """What is to be done with it, as a word of `STATES`."""
+        last_word_is_theirs = self.last_word_by == self.testimony.fpr
+        if last_word_is_theirs and self.testimony.stage == Stage.CLOSED and self.shelf in {Shelf.MINE, Shelf.OTHERS}:
+            return "to answer"
+        held = self.shelf != Shelf.NEW
+        return shown(self.testimony.stage, held=held, person_had_the_last_word=last_word_is_theirs)
+
+    @property
     def state(self) -> State:
-        return STATES[Stage.TRANSMITTED if self.shelf == Shelf.NEW else self.testimony.stage]
+        return STATES[self.stage]
 
     @property
     def reference(self) -> str:
@@ -121,6 +143,18 @@ class DeskLine(Reader):
         """Keys of the streams of the case, the one whose title counts last."""
         internal = self.handling.internal_id if self.handling else None
         return [self.stream_id, *([internal] if internal else [])]
+
+
+def words_of(stream: models.OuterRef | Stream) -> models.QuerySet[Item]:
+    """What was said to somebody in a stream, the last first."""
+    return Item.objects.filter(stream=stream, kind__in=["testimony", "message", "file"]).order_by("-number")
+
+
+def person_had_the_last_word(testimony: Testimony) -> bool:
+    """Whether what was said last in the conversation is theirs."""
+    assert testimony.conversation is not None
+    last = words_of(testimony.conversation).first()
+    return last is not None and last.author == testimony.fpr
 
 
 def latest_titles(streams: list[int]) -> dict[int, Item]:

@@ -105,7 +105,7 @@ def _names(membership: Membership) -> dict[str, str]:
 
 
 def _entry(line: Line, names: Mapping[str, str]) -> Entry:
-    who = names.get(line.actor, _("Someone") if line.actor else _("The person"))
+    who = names.get(line.actor, _("Someone") if line.actor else _("Whoever runs this site"))
     known = OF_CASES.get(line.kind) or OF_THE_CELL.get(line.kind)
     said = str(known or "%(who)s · %(what)s") % {
         "who": who,

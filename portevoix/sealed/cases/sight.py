@@ -10,12 +10,12 @@ from portevoix.ground.web.models import Instance
 from portevoix.ground.web.moment import of_one_moment
 from portevoix.sealed.cases import rules
 from portevoix.sealed.cases.acts import put_aside, streams_of
-from portevoix.sealed.cases.models import Case, fpr_of
-from portevoix.sealed.cases.states import STEPS
+from portevoix.sealed.cases.models import Case, fpr_of, person_had_the_last_word
+from portevoix.sealed.cases.states import STATES, STEPS, State, shown
 from portevoix.sealed.keys.models import Former, Vault
 from portevoix.sealed.streams import wire
 from portevoix.sealed.streams.models import Stream
-from portevoix.sealed.testimonies.models import Testimony, TestimonyQuerySet
+from portevoix.sealed.testimonies.models import Stage, Testimony, TestimonyQuerySet
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Sight:
     def data(self) -> dict[str, Any]:
         """What the page's own program starts from, and asks for again."""
         return {"state": self.state, "sealed": self.sealed}
+
+    @property
+    def word(self) -> State:
+        """What is to be done with it."""
+        return STATES[self.state["stage"]]
 
 
 def find(ident: str, membership: Membership, fpr: str) -> Testimony:
@@ -51,12 +56,13 @@ def of(testimony: Testimony, membership: Membership, fpr: str) -> Sight:
 
 
 def _state(testimony: Testimony, case: Case | None, membership: Membership) -> dict[str, Any]:
-    holder = case.holder if case else None
+    holder = case.holder if case and (case.is_held or testimony.stage == Stage.CLOSED) else None
+    last_word_is_theirs = person_had_the_last_word(testimony)
     return {
-        "stage": testimony.stage,
+        "stage": shown(testimony.stage, held=holder is not None, person_had_the_last_word=last_word_is_theirs),
         "holder": holder.ident if holder else None,
         "holder_said": holder.person.name if holder else "",
-        "mine": holder == membership,
+        "mine": holder is not None and holder == membership,
         "may": {
             "take_up": rules.may_take_up(testimony, case),
             "answer": rules.may_answer(testimony),

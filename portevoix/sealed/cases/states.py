@@ -21,7 +21,19 @@ STATES: Final[Mapping[str, State]] = {
     Stage.TAKEN_UP: State(pgettext_lazy("case", "Taken up"), "open"),
     Stage.ANSWERED: State(pgettext_lazy("case", "Answered"), "open"),
     Stage.CLOSED: State(pgettext_lazy("case", "Closed"), "closed"),
+    "to answer": State(pgettext_lazy("case", "To answer"), "waiting"),
+    "unheld": State(pgettext_lazy("case", "To take up"), "waiting"),
 }
+"""By stage; and what a stage alone does not say: the person had the last word, nobody looks after it any more."""
+
+
+def shown(stage: str, *, held: bool, person_had_the_last_word: bool) -> str:
+    """Which of the states tells what is to be done with a case."""
+    if not held and stage in {Stage.TAKEN_UP, Stage.ANSWERED}:
+        return "unheld"
+    if person_had_the_last_word and stage == Stage.ANSWERED:
+        return "to answer"
+    return stage
 
 
 STEPS: Final[Mapping[str, Promise]] = {

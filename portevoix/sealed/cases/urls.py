@@ -16,6 +16,7 @@ urlpatterns = [
     path("moi/", views.desk, {"view": "moi"}, name="mine"),
     path("toutes/", views.desk, {"view": "toutes"}, name="all"),
     path("situations/<str:case>/", views.case, name="case"),
+    path("membres/<ident>/retirer/", views.remove_member, name="remove_member"),
     path("visionneuse/", views.viewer, name="viewer"),
     path("registre/", views.trail, name="trail"),
     path("api/", include((doors, "api"))),

@@ -1,15 +1,17 @@
 """The cell's pages: the desk, a case, the frame for files, the register."""
 
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
-from portevoix.ground.people.rules import must_be_member
+from portevoix.ground.people.rules import must_be_colleague, must_be_lead, must_be_member
 from portevoix.ground.web import headers
 from portevoix.sealed.cases import acts, register, sight
 from portevoix.sealed.cases import desk as lines_of_the_desk
 from portevoix.sealed.cases.states import STATES, reference
+from portevoix.sealed.keys.sight import standing
 from portevoix.sealed.streams import parts
 
 LINES_A_PAGE = 25
@@ -21,7 +23,8 @@ def desk(request: HttpRequest, view: str = "attente") -> HttpResponse:
     """What waits for this member, theirs, or all: unread first."""
     membership = must_be_member(request)
     page = lines_of_the_desk.page(membership, view, request.GET, LINES_A_PAGE)
-    return render(request, "cases/desk.html", {"section": "desk", "desk": page, "states": STATES})
+    lacks = standing(membership) if page.has_vault else ""
+    return render(request, "cases/desk.html", {"section": "desk", "desk": page, "states": STATES, "lacks": lacks})
 
 
 @headers.member
@@ -32,10 +35,11 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
     fpr = sight.me(membership)
     testimony = sight.find(case, membership, fpr)
     acts.read(testimony, membership)
+    seen = sight.of(testimony, membership, fpr)
     context = {
         "section": "desk",
-        "sight": sight.of(testimony, membership, fpr),
-        "state": STATES[testimony.stage],
+        "sight": seen,
+        "state": seen.word,
         "states": STATES,
         "reference": reference(testimony.ident),
         "largest": parts.LARGEST_FILE,
@@ -49,6 +53,16 @@ def case(request: HttpRequest, case: str) -> HttpResponse:
 def viewer(request: HttpRequest) -> HttpResponse:
     """An empty frame of an origin of its own. The page hands it one opened file; it can reach nothing else."""
     return render(request, "cases/viewer.html")
+
+
+@require_POST
+def remove_member(request: HttpRequest, ident: str) -> HttpResponse:
+    lead = must_be_lead(request)
+    acts.remove_member(must_be_colleague(lead, ident), lead)
+    if ident != lead.ident:
+        return redirect("keys:directory")
+    logout(request)
+    return redirect("account_login")
 
 
 @require_safe

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from portevoix.ground.notices import acts as notices
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership
 from portevoix.ground.schools.models import Cell
@@ -64,7 +65,15 @@ def make_vault(
     for way in ways:
         _keep_way(vault, way)
     _note("vault made", membership, vault.fpr)
+    _ring_those_who_sign(membership)
     return vault
+
+
+def _ring_those_who_sign(membership: Membership) -> None:
+    """Somebody waits to be entered in the directory: nobody can write to them until then."""
+    if chain.latest(membership.cell):
+        leads = Membership.objects.for_cell(membership.cell).current().leads().with_people()
+        notices.ring(lead.person for lead in leads if lead != membership)
 
 
 def _keep_way(vault: Vault, way: NewWay) -> Way:

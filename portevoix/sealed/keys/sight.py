@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from portevoix.ground.people.models import Membership
+from portevoix.ground.people.rules import may_lead
 from portevoix.ground.schools.models import Cell
 from portevoix.ground.seal.directory import Directories, Member
 from portevoix.ground.seal.directory import Directory as Sealed
@@ -55,6 +56,26 @@ def is_listed(cell: Cell, vault: Vault) -> bool:
     """Whether the directory in force lists these very keys."""
     current = chain.latest(cell)
     return current is not None and vault.fpr in chain.readers_of(current)
+
+
+def founds(membership: Membership) -> bool:
+    """Whether this lead signs the first version, in which nobody else has to enter them."""
+    return may_lead(membership) and chain.latest(membership.cell) is None
+
+
+def standing(membership: Membership) -> str:
+    """What stands between a member and those who would write to them, if anything.
+
+    `unsigned` while there is no directory, `unlisted` while it does not list their vault; `to sign` for a lead, when it
+    no longer says who is in the cell.
+    """
+    current = chain.latest(membership.cell)
+    vault = Vault.objects.of(membership.person)
+    if current is None or vault is None:
+        return "unsigned"
+    if vault.fpr not in chain.readers_of(current):
+        return "unlisted"
+    return "to sign" if may_lead(membership) and pending(membership.cell)["differs"] else ""
 
 
 def fingerprint_words(cell: Cell) -> tuple[str, ...]:

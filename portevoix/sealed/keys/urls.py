@@ -13,7 +13,6 @@ urlpatterns = [
     path("cellule/annuaire/secours/nouvelle/", views.new_recovery_key, name="new_recovery_key"),
     path("cellule/annuaire/affiche/", views.poster, name="poster"),
     path("cellule/membres/<ident>/", views.member, name="member"),
-    path("cellule/membres/<ident>/retirer/", views.remove, name="remove"),
     path("cellule/api/", include((api.patterns, "api"))),
     path("<slug:school>/cellule/", views.listeners, name="listeners"),
 ]

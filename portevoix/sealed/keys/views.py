@@ -4,11 +4,9 @@ from typing import Any
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from portevoix.ground.people import rules as people
 from portevoix.ground.people.models import Membership
@@ -26,7 +24,8 @@ def vault(request: HttpRequest) -> HttpResponse:
     membership = must_be_member(request)
     mine = Vault.objects.of(membership.person)
     listed = mine is not None and sight.is_listed(membership.cell, mine)
-    return render(request, "keys/vault.html", _words("vault", membership) | {"vault": mine, "listed": listed})
+    known = {"vault": mine, "listed": listed, "signs": sight.founds(membership)}
+    return render(request, "keys/vault.html", _words("vault", membership) | known)
 
 
 @headers.member
@@ -73,16 +72,6 @@ def member(request: HttpRequest, ident: str) -> HttpResponse:
         "may_reset": people.may_reset_second_factor(lead, seat),
     }
     return render(request, "keys/member.html", {"section": "members", "seat": seat, "form": form} | may)
-
-
-@require_POST
-def remove(request: HttpRequest, ident: str) -> HttpResponse:
-    lead = must_be_lead(request)
-    acts.remove_member(must_be_colleague(lead, ident), lead)
-    if ident != lead.ident:
-        return redirect("people:members")
-    logout(request)
-    return redirect("account_login")
 
 
 @headers.member

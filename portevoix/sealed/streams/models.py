@@ -122,6 +122,10 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
     def others_than(self, fpr: str) -> Self:
         return self.exclude(fpr=fpr)
 
+    def on_the_shelf_of(self, fpr: str) -> Self:
+        """Those that this reader looks after, or looked after until they were done."""
+        return self.of(fpr).filter(shelf__in=[Shelf.MINE, Shelf.MINE_DONE])
+
 
 class Reader(models.Model):
     """Someone the latest record lets read, and what they have not read yet."""

@@ -7,6 +7,7 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -29,6 +30,7 @@ def test_ines_is_told_and_the_letter_says_nothing_else(ines: Person) -> None:
     work()
     [letter] = mail.outbox
     assert letter.to == ["ines@ecole.test"]
+    assert f"/{reverse('people:home').strip('/')}/\n" in letter.body
     said = f"{letter.subject} {letter.body}".lower()
     for word in ("témoign", "violence", "signal", "cellule", "situation", "écoute", "inès", "roux"):
         assert word not in said

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_marc_removes_ines_and_her_session_ends(client: Client, marc: Membership, ines: Membership) -> None:
     hers = sign_in(Client(), ines.person)
     sign_in(client, marc.person)
-    assert client.post(reverse("keys:remove", args=[ines.ident]))["Location"] == reverse("people:members")
+    assert client.post(reverse("cases:remove_member", args=[ines.ident]))["Location"] == reverse("keys:directory")
     assert hers.get(reverse("people:account"))["Location"].startswith(reverse("account_login"))
     assert not Session.objects.of(ines.person).exists()
     answer = Client().post(reverse("account_login"), {"login": ines.person.email, "password": PASSWORD})
@@ -43,7 +43,7 @@ def test_a_lead_leaves_when_there_is_another(client: Client, marc: Membership, i
     ines.role = Membership.Role.LEAD
     ines.save()
     sign_in(client, marc.person)
-    answer = client.post(reverse("keys:remove", args=[marc.ident]))
+    answer = client.post(reverse("cases:remove_member", args=[marc.ident]))
     assert (answer.status_code, answer["Location"]) == (302, reverse("account_login"))
     marc.refresh_from_db()
     assert marc.left is not None
@@ -52,7 +52,7 @@ def test_a_lead_leaves_when_there_is_another(client: Client, marc: Membership, i
 
 def test_ines_removes_nobody(client: Client, marc: Membership, ines: Membership) -> None:
     sign_in(client, ines.person)
-    assert client.post(reverse("keys:remove", args=[marc.ident])).status_code == 403
+    assert client.post(reverse("cases:remove_member", args=[marc.ident])).status_code == 403
     marc.refresh_from_db()
     assert marc.left is None
 
@@ -64,7 +64,7 @@ def test_a_lead_of_another_school_removes_nobody_here(client: Client, ines: Memb
         role=Membership.Role.LEAD,
     )
     sign_in(client, nora.person)
-    assert client.post(reverse("keys:remove", args=[ines.ident])).status_code == 404
+    assert client.post(reverse("cases:remove_member", args=[ines.ident])).status_code == 404
     assert client.get(reverse("keys:member", args=[ines.ident])).status_code == 404
     assert client.post(reverse("people:reset_second_factor", args=[ines.ident])).status_code == 404
 

@@ -29,6 +29,11 @@ def several(scene: Scene) -> list[str]:
     return cases
 
 
+def lines(who: AtWork, view: str) -> str:
+    """What stands under the tabs."""
+    return who.desk(view).content.decode().split('class="tabs"')[1]
+
+
 def test_unread_comes_first_then_the_latest(ines: AtWork, several: list[str]) -> None:
     assert ines.cases_on_desk("") == several[::-1]
     ines.does(several[4], "lu")
@@ -89,6 +94,59 @@ def test_a_closed_case_leaves_mine_and_comes_back_when_camille_writes(
     assert ines.cases_on_desk("moi/") == []
     assert camille.writes("Il recommence.").status_code == 200
     assert ines.cases_on_desk("moi/") == [case]
+
+
+def test_what_camille_wrote_last_is_to_be_answered_until_somebody_does(
+    ines: AtWork, camille: Camille, case: str
+) -> None:
+    ines.does(case, "prendre")
+    ines.says(case, "Je vous écoute.")
+    ines.does(case, "lu")
+    assert "Réponse envoyée" in lines(ines, "moi/")
+    camille.writes("Il recommence.")
+    ines.does(case, "lu")
+    assert "À répondre" in lines(ines, "moi/"), "read is not answered"
+    assert embedded(ines.page(case), "case")["state"]["stage"] == "to answer"
+    ines.says(case, "Je vous appelle.")
+    assert "Réponse envoyée" in lines(ines, "moi/")
+    ines.does(case, "fermer")
+    camille.writes("Encore une chose.")
+    assert "À répondre" in lines(ines, "moi/"), "closed, and she wrote since"
+
+
+def test_whoever_answers_before_anybody_takes_it_up_leaves_it_to_be_taken_up(ines: AtWork, case: str) -> None:
+    ines.says(case, "Nous vous avons lue.")
+    assert "À prendre en charge" in lines(ines, "")
+    assert embedded(ines.page(case), "case")["state"]["stage"] == "unheld"
+
+
+def test_news_of_her_own_situations_show_where_ines_looks_first(ines: AtWork, camille: Camille, case: str) -> None:
+    ines.does(case, "prendre")
+    ines.does(case, "lu")
+    assert "Du nouveau" not in ines.desk("").content.decode()
+    camille.writes("Vous êtes là ?")
+    assert "Du nouveau dans 1 situation que vous suivez" in ines.desk("").content.decode()
+    assert "Du nouveau" not in ines.desk("moi/").content.decode()
+
+
+def test_nobody_has_to_count_days(ines: AtWork, several: list[str]) -> None:
+    page = lines(ines, "")
+    for ago in ("hier", "il y a 2 jours", "il y a 5 jours"):
+        assert ago in page
+
+
+def test_the_desk_says_what_lacks_before_anybody_can_write(ines: AtWork, marc: AtWork, scene: Scene) -> None:
+    def said(who: AtWork) -> str:
+        return who.desk("").content.decode()
+
+    assert "annuaire signé :" not in said(ines)
+    assert "Voir ce qu’il y a à signer" not in said(marc)
+    scene.sign([scene.marc, scene.paul])
+    assert "Vous n’êtes pas encore dans l’annuaire signé" in said(ines)
+    assert "Voir ce qu’il y a à signer" in said(marc)
+    scene.cell.directories.all().delete()
+    assert "Signer l’annuaire" in said(marc)
+    assert "La personne responsable de la cellule le signe" in said(ines)
 
 
 def test_paul_sees_no_line_no_count_no_title_of_a_case_he_was_put_aside_from(paul: AtWork, case: str) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from portevoix.ground.people import acts as people
+from portevoix.ground.people.models import Membership
 from portevoix.ground.trail.acts import close_day
 from portevoix.ground.trail.models import Line, day_of
 from portevoix.sealed.cases import register
 from tests.at_work import AtWork
-from tests.cast import Camille
+from tests.cast import Camille, Scene
 
 
 def lines(member: AtWork, **asked: str) -> str:
@@ -51,6 +53,11 @@ def test_a_withdrawn_testimony_leaves_nothing_to_read(paul: AtWork, marc: AtWork
     for member in (paul, marc):
         assert case[:6] not in lines(member)
         assert "témoignage" not in lines(member).split("<tbody>")[-1]
+
+
+def test_what_the_installer_did_is_not_said_of_camille(marc: AtWork, scene: Scene) -> None:
+    people.invite(scene.cell, None, "lea@ecole.test", "Léa Morel", "Psychologue", Membership.Role.LISTENER)
+    assert "La personne qui gère ce site a invité quelqu’un" in lines(marc)
 
 
 def test_one_case_alone(ines: AtWork, marc: AtWork, scene: object, case: str) -> None:

@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from portevoix.ground.trail.models import Line
 from portevoix.ground.web.rules import Refused
 from portevoix.sealed.cases import acts
 from portevoix.sealed.cases.models import Case
 from portevoix.sealed.testimonies.models import Stage, Testimony
-from tests.at_work import AtWork
+from tests.at_work import AtWork, embedded
 from tests.cast import Camille, Scene
 
 
@@ -44,6 +45,21 @@ def test_a_colleague_takes_over_from_someone_who_left(ines: AtWork, marc: AtWork
     leave(ines.who.membership)
     assert marc.does(case, "prendre").status_code == 204
     assert Case.objects.get().holder == marc.who.membership
+
+
+def test_what_ines_looked_after_waits_again_once_marc_removes_her(ines: AtWork, marc: AtWork, case: str) -> None:
+    ines.does(case, "prendre")
+    marc.does(case, "lu")
+    assert marc.cases_on_desk("") == []
+    answer = marc.client.post(reverse("cases:remove_member", args=[ines.who.membership.ident]))
+    assert answer["Location"] == reverse("keys:directory")
+    assert marc.cases_on_desk("") == [case]
+    page = marc.desk("").content.decode()
+    assert "Non lue" in page
+    assert "À prendre en charge" in page
+    assert embedded(marc.page(case), "case")["state"]["holder"] is None
+    assert marc.does(case, "prendre").status_code == 204
+    assert marc.cases_on_desk("moi/") == [case]
 
 
 def test_a_colleague_takes_over_from_someone_put_aside_since(

@@ -3,10 +3,12 @@
 import secrets
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from portevoix.ground.people import acts as people
+from portevoix.ground.people.tests.persona import work
 from portevoix.ground.schools.models import School
 from portevoix.ground.seal.errors import SealError
 from portevoix.ground.seal.fields import b64, unb64
@@ -64,6 +66,13 @@ def test_a_vault_is_made_once(ines: Seat) -> None:
     assert ines.sends("post", "coffre", ines.vault()).status_code == 409
     assert Vault.objects.get(person=ines.membership.person).fpr == before
     assert Way.objects.filter(vault__person=ines.membership.person).count() == 2
+
+
+def test_marc_is_told_that_somebody_waits_to_be_listed(marc: Seat, ines: Seat, school: School) -> None:
+    marc.signs(marc.writes(marc.listed(), ines.listed()))
+    Seat.of(school.cell, "Léa Morel").makes_vault()
+    work()
+    assert [letter.to for letter in mail.outbox] == [[marc.membership.person.email]]
 
 
 def test_a_vault_with_one_way_in_is_refused(school: School) -> None:
