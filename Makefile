@@ -8,6 +8,9 @@ PY := $(VENV)/bin/python
 DATA ?= .var
 MADE := build/made
 
+# Where modules may not be kept compiled, every start compiles the house again: two seconds each, and the tests start often.
+export PYTHONDONTWRITEBYTECODE :=
+
 sources = $(shell find $(1) -type f -name '$(2)' -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help

@@ -57,7 +57,7 @@ def test_lou_is_noted_and_the_screen_says_one_more(
     desk.get_by_role("link", name="Afficher le code").click()
     code = desk.get_by_role("img", name="Code à scanner")
     expect(code).to_be_visible()
-    assert code.evaluate("image => image.naturalWidth > 100 || image.complete")
+    assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     shown = code.get_attribute("src")
     axe(desk)
 

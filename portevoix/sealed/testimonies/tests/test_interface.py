@@ -9,8 +9,10 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -22,6 +24,14 @@ from portevoix.sealed.testimonies.api import reporter_api
 from tests.cast import a_school
 
 serve = get_wsgi_application()
+EXAMPLES = 10
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
 
 
 def said_of_itself() -> dict[str, Any]:
@@ -40,7 +50,12 @@ def application(environ: Any, start: Any) -> Any:
     return [json.dumps(said_of_itself()).encode()]
 
 
-schema = schemathesis.openapi.from_wsgi("/openapi.json", application)
+OPERATIONS = [(path, method) for path, operations in said_of_itself()["paths"].items() for method in operations]
+
+
+@pytest.fixture(scope="module")
+def interface() -> BaseSchema:
+    return schemathesis.openapi.from_wsgi("/openapi.json", application)
 
 
 @pytest.fixture
@@ -55,15 +70,14 @@ def mines(db: None) -> Iterator[None]:
 
 
 @pytest.mark.slow
-@schema.parametrize()
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_any_request_is_answered_as_the_interface_says(case: Any, mines: None) -> None:
-    case.call_and_validate(
-        checks=[
-            not_a_server_error,
-            status_code_conformance,
-            content_type_conformance,
-            response_schema_conformance,
-            negative_data_rejection,
-        ]
-    )
+@pytest.mark.parametrize("mode", GenerationMode)
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_any_request_is_answered_as_the_interface_says(
+    interface: BaseSchema, path: str, method: str, mode: GenerationMode, mines: None
+) -> None:
+    @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+    @given(interface[path][method].as_strategy(generation_mode=mode))
+    def holds(case: Any) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    holds()
