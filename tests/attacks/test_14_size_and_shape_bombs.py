@@ -111,3 +111,31 @@ def test_a_body_without_length_is_bounded_too(live: str) -> None:
         pass  # closed before the body was through
     finally:
         connection.close()
+
+
+def test_whoever_writes_without_end_is_slowed_down_before_the_disk_is_full(camille: Camille) -> None:
+    """Somebody who testifies only to fill the disk; Camille writes on meanwhile."""
+    camille.speaks()
+    other = Camille(camille.scene)
+    other.speaks()
+    thread, kept = other.opens(), 0
+    for _ in range(20):
+        items = [thread.say(other.reporter.identity, "message", {"text": "x" * 300_000}) for _ in range(8)]
+        body = {**other.auth, "stream": thread.place.stream.hex(), "items": items}
+        answer = other.post("revenir/elements", body)
+        if answer.status_code != 200:
+            break
+        kept += len(json.dumps(body))
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (429, "slow")
+    assert kept < 16 * 1024 * 1024
+    assert camille.writes("Il m'a encore écrit").status_code == 200
+
+
+def test_somebody_who_writes_a_lot_is_never_slowed_down(camille: Camille) -> None:
+    """Ten pages in one evening, a sentence at a time."""
+    camille.speaks()
+    thread = camille.opens()
+    for number in range(100):
+        item = thread.say(camille.reporter.identity, "message", {"text": f"Phrase {number}"})
+        sent = {**camille.auth, "stream": thread.place.stream.hex(), "items": [item]}
+        assert camille.post("revenir/elements", sent).status_code == 200

@@ -26,18 +26,22 @@ TAKE = """
 INSERT INTO web_bucket (key, tokens, filled_at, expires_at) VALUES (%(key)s, %(left)s, %(now)s, %(expires)s)
 ON CONFLICT (key) DO UPDATE SET
   tokens = CASE WHEN web_bucket.tokens + abs(%(now)s - web_bucket.filled_at) * %(rate)s < %(capacity)s
-           THEN web_bucket.tokens + abs(%(now)s - web_bucket.filled_at) * %(rate)s ELSE %(capacity)s END - 1,
+           THEN web_bucket.tokens + abs(%(now)s - web_bucket.filled_at) * %(rate)s ELSE %(capacity)s END - %(cost)s,
   filled_at = %(now)s, expires_at = %(expires)s
-WHERE web_bucket.tokens + abs(%(now)s - web_bucket.filled_at) * %(rate)s >= 1
+WHERE web_bucket.tokens + abs(%(now)s - web_bucket.filled_at) * %(rate)s >= %(cost)s
 """
 
 
-def take(key: str, *, capacity: float, per_second: float) -> bool:
-    """Take one token of the bucket `key`, which holds `capacity` (≥ 1), gains `per_second`. False when empty."""
+def take(key: str, *, capacity: float, per_second: float, cost: float = 1) -> bool:
+    """Take a token, or `cost`, of the bucket `key`, which holds `capacity` (≥ `cost`) and gains `per_second`.
+
+    False when there are not as many.
+    """
     now = time.time()
     values: dict[str, str | float] = {
         "key": key,
-        "left": capacity - 1,
+        "left": capacity - cost,
+        "cost": cost,
         "now": now,
         "rate": per_second,
         "capacity": capacity,

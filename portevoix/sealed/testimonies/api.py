@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from ninja import Header, Path, Status
 
 from portevoix.ground.schools.models import School
@@ -34,6 +35,8 @@ reporter_api = door("reporter")
 Slug = Annotated[str, Path(..., max_length=40)]
 FileName = Annotated[Hex16, Path(...)]
 Number = Annotated[int, Path(..., ge=0, lt=parts.MOST_PARTS)]
+GESTURE: Final = 64 * 1024
+"""Bytes that somebody sends in one gesture, without files."""
 Refusals: Final = frozenset({403, 404, 409, 413, 415, 422, 429, 500, 507})
 
 
@@ -55,6 +58,7 @@ def come_back(request: HttpRequest, school: Slug, back: shapes.Back) -> dict[str
 def say(request: HttpRequest, school: Slug, saying: shapes.Saying) -> dict[str, Any]:
     """Write more, in the conversation or for oneself."""
     testimony = _recognise(request, school, saying.auth)
+    _must_not_hurry(request, testimony)
     body = saying.model_dump()
     items = acts.say(testimony, saying.stream, body["items"], body["files"])
     return {"items": [wire.arrival(item) for item in items]}
@@ -64,6 +68,7 @@ def say(request: HttpRequest, school: Slug, saying: shapes.Saying) -> dict[str, 
 def transmit(request: HttpRequest, school: Slug, transmission: shapes.Transmission) -> Status[None]:
     """Transmit what was kept."""
     testimony = _recognise(request, school, transmission.auth)
+    _must_not_hurry(request, testimony)
     body = transmission.model_dump()
     acts.transmit(testimony, body["stream"], body["files"])
     return Status(204, None)
@@ -73,6 +78,7 @@ def transmit(request: HttpRequest, school: Slug, transmission: shapes.Transmissi
 def change_access(request: HttpRequest, school: Slug, access: shapes.Access) -> Status[None]:
     """Put someone aside, take someone back, or make a new key."""
     testimony = _recognise(request, school, access.auth)
+    _must_not_hurry(request, testimony)
     body = access.model_dump()
     acts.change_access(testimony, access.stream, body["records"], body["grants"])
     return Status(204, None)
@@ -110,7 +116,7 @@ def put_part(
 ) -> Status[None]:
     """Receive one part of a sealed file. Sending it again is fine."""
     School.objects.addressed(school)
-    if not throttle.take(throttle.address_key(request, "parts"), capacity=400, per_second=2):
+    if not throttle.take(throttle.address_key(request, "parts"), capacity=400, per_second=0.5):
         raise rules.slow_down()
     with sealed_rightly():
         upload = unb64(x_upload, 32)
@@ -152,6 +158,17 @@ def _admit(request: HttpRequest, school: School, deposit: shapes.Deposit) -> Non
         return
     if not rules.is_worked(deposit.case, deposit.work, bits):
         raise rules.WorkAsked(bits)
+
+
+def _must_not_hurry(request: HttpRequest, testimony: Testimony) -> None:
+    """A hundred and twenty gestures at once, then one every five seconds; what weighs much counts for several.
+
+    Whoever writes keeps far below. Without it, somebody with nine words of their own fills the disk, and nobody else
+    can testify any more.
+    """
+    key = salted_hmac("portevoix writing", testimony.ident, algorithm="sha256").hexdigest()
+    if not throttle.take(key, capacity=120, per_second=0.2, cost=1 + len(request.body) // GESTURE):
+        raise rules.slow_down()
 
 
 def _recognise(request: HttpRequest, school: str, auth: str) -> Testimony:
