@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from portevoix.ground.seal.fields import b64
 from portevoix.ground.seal.member import Member
 from portevoix.sealed.keys.models import Directory, Vault
 from portevoix.sealed.streams.models import Item, Reader, Record, Stream
 from tests.at_work import AtWork, address, camille_in_danger, sits_down
+from tests.camille import Writing
 from tests.cast import Camille, Listener, Scene, a_school
 
 NOT_SIGNED = "n’est pas signé"
@@ -184,3 +185,26 @@ def test_paul_is_never_among_those_to_whom_a_case_is_opened_even_with_new_keys(
     window = desk.get_by_role("dialog")
     expect(window.get_by_label("Marc Perrin")).to_be_visible()
     expect(window.get_by_text("Paul Renaud")).to_have_count(0)
+
+
+def test_camille_is_told_that_the_list_has_changed_and_is_shown_another(desk: Page, scene: Scene) -> None:
+    """She has compared the words of the poster; at the last moment the site gives other keys under the same names."""
+    writing = Writing(desk).has_told().goes_to_the_end()
+    sent: list[Request] = []
+
+    def refuse(route: Route) -> None:
+        sent.append(route.request)
+        route.fulfill(status=409, json={"code": "directory_changed", "sentence": ""})
+
+    desk.route("**/api/temoignages", refuse)
+    Directory.objects.filter(cell=scene.cell).delete()
+    for listener in (scene.marc, scene.ines, scene.paul):
+        listener.makes_a_new_vault()
+    scene.sign([scene.marc, scene.ines, scene.paul])
+    writing.sends()
+    expect(desk.get_by_text("La liste des membres n’est pas signée comme elle devrait l’être").first).to_be_visible()
+    expect(desk.locator("[data-reading]")).to_be_hidden()
+    writing.goes_on("Envoyer, ou garder")
+    for kind in ("conversation", "private"):
+        expect(desk.locator(f"[data-send={kind}]")).to_be_disabled()
+    assert len(sent) == 1

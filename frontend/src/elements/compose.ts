@@ -205,16 +205,21 @@ export class Compose extends HTMLElement {
     }
   }
 
-  /** Someone of the cell has left since the page was opened: who will read is shown anew, before anything is sent. */
+  /**
+   * Someone of the cell has left since the page was opened: who will read is shown anew, before anything is sent. It goes on from the
+   * list she has seen, whose words she may have compared: another in its place is refused.
+   */
   async #lookAgain(): Promise<void> {
     const aside = this.#readers.excluded;
     try {
-      this.#page = await freshPageData();
-      this.#cell = await verifiedCell(await readySeal(), this.#page);
+      const page = await freshPageData();
+      this.#cell = await verifiedCell(await readySeal(), page, this.#cell?.directory);
+      this.#page = page;
       this.#readers.show(this.#cell, aside);
       this.#go("writing", "readers");
       say(part(this.#readers, "[data-trouble]"), "directory_changed");
     } catch {
+      this.#cell = undefined;
       this.#readers.refuse("directory_refused");
       this.#go("writing", "readers");
     }

@@ -1,5 +1,5 @@
 /** What the page carries for everyone alike, and the way to the seal. */
-import type { DirectoryWire } from "../seal/directory.ts";
+import type { Directory, DirectoryWire } from "../seal/directory.ts";
 import type { Hex } from "../seal/fields.ts";
 import { loadSeal, type Seal, type Unseal } from "../seal/load.ts";
 import type { Limits } from "../testimony/api.ts";
@@ -41,9 +41,9 @@ export async function readySeal<Loaded extends Seal = Seal>(): Promise<Loaded> {
   return seal;
 }
 
-/** The signed list of the cell, followed from its first version. */
-export async function verifiedCell(seal: Seal, page: PageData): Promise<Cell> {
-  const directories = await seal.followDirectories(page.directories, page);
+/** The signed list of the cell, followed from its first version; the one `seen` before, if any, is one of its versions. */
+export async function verifiedCell(seal: Seal, page: PageData, seen?: Directory): Promise<Cell> {
+  const directories = await seal.followDirectories(page.directories, page, seen);
   const directory = directories.at(-1);
   const first = directories[0];
   if (!directory || !first) throw Object.assign(new Error("no members yet"), { code: "no_members" });
