@@ -104,7 +104,7 @@ def answer(event: Event, by: Office, state: str, sentence: str) -> Event:
     rules.must_be_an_answer(state, sentence)
     held = _become(event, state)
     _step(held, state, sentence, by)
-    trail.note(f"event {state}", [by.ident, held.ident], actor=by.ident, subject=held.ident)
+    trail.deed(f"event {state}", by, held)
     _write_to_officers("answered", held)
     return held
 
@@ -195,7 +195,7 @@ def record_charter(association: Association, by: Office, signed: date | None, be
     """Write down when the charter was signed, and when the present mandate began."""
     association.charter_signed, association.mandate_began = signed, began
     association.save(update_fields=["charter_signed", "mandate_began"])
-    _note("charter recorded", association.group.ident, by)
+    trail.deed("charter recorded", by, association.group)
     return association
 
 
@@ -206,7 +206,7 @@ def set_standard(school: School, by: Office, at_least: int, trainings: Iterable[
     standard.at_least = at_least
     standard.save()
     standard.trainings.set(trainings)
-    _note("standard set", school.ident, by)
+    trail.deed("standard set", by, school)
     return standard
 
 
@@ -250,7 +250,7 @@ def add_line(school: School, by: Office, name: str, hint: str) -> Line:
     """Ask for one more thing, at every party to come."""
     set_up(school)
     line = Line.objects.create(school=school, name=name.strip(), hint=hint.strip())
-    _note("line added", line.ident, by)
+    trail.deed("line added", by, line)
     return line
 
 
@@ -259,7 +259,7 @@ def ask_for_line(line: Line, by: Office, *, asked: bool) -> Line:
     """Ask for a line at parties, or no longer; what was seen of it stays written."""
     line.is_asked = asked
     line.save(update_fields=["is_asked"])
-    _note("line asked for" if asked else "line dropped", line.ident, by)
+    trail.deed("line asked for" if asked else "line dropped", by, line)
     return line
 
 
@@ -285,7 +285,3 @@ def _write_to_officers(kind: str, event: Event) -> None:
 def _tell_the_mission(school: School) -> None:
     offices = Office.objects.for_school(school).current().with_people()
     notices.ring([office.person for office in offices])
-
-
-def _note(kind: str, ident: str, by: Office) -> None:
-    trail.note(kind, [by.ident, ident], actor=by.ident, subject=ident)

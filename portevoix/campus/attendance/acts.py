@@ -38,7 +38,7 @@ def note_by_hand(sitting: Sitting, individuals: Iterable[Individual], means: str
     rows = [Presence(sitting=sitting, individual=people[pk], **_noted(sitting, means)) for pk in people.keys() - there]
     Presence.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if rows:
-        trail.note("presences noted", [means, len(rows)], actor=office.ident, subject=sitting.ident)
+        trail.deed("presences noted", office, sitting, means, len(rows))
     return len(rows)
 
 
@@ -47,7 +47,7 @@ def take_back(presence: Presence, office: Office) -> Sitting:
     """Somebody was noted by mistake."""
     sitting = presence.sitting
     presence.delete()
-    trail.note("presence taken back", [], actor=office.ident, subject=sitting.ident)
+    trail.deed("presence taken back", office, sitting)
     return sitting
 
 
@@ -57,7 +57,7 @@ def give_pass(sitting: Sitting, office: Office) -> Pass:
     given = Pass(ident=public_id(), sitting=sitting, made=clock.rounded())
     given.code_hash = hash_of(given.code)
     given.save()
-    trail.note("door link given", [given.ident], actor=office.ident, subject=sitting.ident)
+    trail.deed("door link given", office, sitting, given.ident)
     return given
 
 
@@ -65,7 +65,7 @@ def give_pass(sitting: Sitting, office: Office) -> Pass:
 def withdraw_pass(given: Pass, office: Office) -> Sitting:
     """The link opens nothing any more."""
     sitting = given.sitting
-    trail.note("door link withdrawn", [given.ident], actor=office.ident, subject=sitting.ident)
+    trail.deed("door link withdrawn", office, sitting, given.ident)
     given.delete()
     return sitting
 

@@ -48,7 +48,7 @@ def check(service: Service, source: str, by: Office) -> Check:
     checked, _ = Check.objects.update_or_create(
         school=by.school, service=service, defaults={"day": timezone.localdate(), "source": source.strip()}
     )
-    _note("service checked", service, by)
+    trail.deed("service checked", by, service)
     return checked
 
 
@@ -56,7 +56,7 @@ def check(service: Service, source: str, by: Office) -> Check:
 def add(by: Office, source: str, **known: Any) -> Service:
     """Add a service of the school itself, checked today."""
     service = Service.objects.create(school=by.school, **known)
-    _note("service added", service, by)
+    trail.deed("service added", by, service)
     check(service, source, by)
     return service
 
@@ -68,7 +68,7 @@ def change(service: Service, by: Office, **known: Any) -> Service:
     for field, value in known.items():
         setattr(service, field, value)
     service.save(update_fields=list(known))
-    _note("service changed", service, by)
+    trail.deed("service changed", by, service)
     return service
 
 
@@ -78,9 +78,5 @@ def show(service: Service, by: Office, *, shown: bool) -> Service:
     rules.must_be_of(by.school, service)
     service.is_hidden = not shown
     service.save(update_fields=["is_hidden"])
-    _note("service shown" if shown else "service hidden", service, by)
+    trail.deed("service shown" if shown else "service hidden", by, service)
     return service
-
-
-def _note(kind: str, service: Service, by: Office) -> None:
-    trail.note(kind, [by.ident, service.ident], actor=by.ident, subject=service.ident)

@@ -27,10 +27,6 @@ FILM = {File.Kind.FILM}
 SIGNED = {File.Kind.PAPER, File.Kind.PICTURE}
 
 
-def _note(kind: str, contest: Contest, by: str, *more: str) -> None:
-    trail.note(kind, [contest.ident, *more], actor=by, subject=contest.ident)
-
-
 # The mission
 
 
@@ -40,7 +36,7 @@ def call(school: School, by: Office, criteria: Sequence[tuple[str, int]], **word
     contest = Contest(school=school, slug=_free_slug(school, words["title"]), **words)
     contest.save()
     _judge_by(contest, criteria)
-    _note("contest called", contest, by.ident)
+    trail.deed("contest called", by, contest)
     return contest
 
 
@@ -67,7 +63,7 @@ def describe(contest: Contest, by: Office, criteria: Sequence[tuple[str, int]], 
         setattr(contest, name, value)
     contest.save(update_fields=list(words))
     _judge_by(contest, criteria)
-    _note("contest described", contest, by.ident)
+    trail.deed("contest described", by, contest)
     return contest
 
 
@@ -77,7 +73,7 @@ def seat(contest: Contest, individual: Individual, by: Office) -> Juror:
     rules.must_be_allowed_to_sit(individual, list(contest.entries.all()))
     juror, new = Juror.objects.get_or_create(contest=contest, individual=individual, defaults={"name": str(individual)})
     if new:
-        _note("juror seated", contest, by.ident, juror.ident)
+        trail.deed("juror seated", by, contest, juror.ident)
     return juror
 
 
@@ -86,14 +82,14 @@ def invite(contest: Contest, name: str, by: Office) -> tuple[Juror, str]:
     """Someone from outside joins the jury; the link that lets them in, shown once."""
     token = secrets.token_urlsafe(24)
     juror = Juror.objects.create(contest=contest, name=name, token_hash=hash_of(token))
-    _note("juror invited", contest, by.ident, juror.ident)
+    trail.deed("juror invited", by, contest, juror.ident)
     return juror, token
 
 
 @transaction.atomic
 def unseat(juror: Juror, by: Office) -> None:
     """Someone leaves the jury, and what they gave with them."""
-    _note("juror removed", juror.contest, by.ident, juror.ident)
+    trail.deed("juror removed", by, juror.contest, juror.ident)
     juror.delete()
 
 
@@ -102,7 +98,7 @@ def award(entry: Entry, prize: str, rank: int, by: Office) -> Entry:
     """Give a prize, or take it back (empty), before it is announced or after."""
     entry.award, entry.rank = prize, rank
     entry.save(update_fields=["award", "rank"])
-    _note("prize given", entry.contest, by.ident, entry.ident)
+    trail.deed("prize given", by, entry.contest, entry.ident)
     return entry
 
 
@@ -116,7 +112,7 @@ def announce(contest: Contest, by: Office) -> Contest:
         raise Refused(_("No prize has been given yet."), code="no_prize", status=409)
     contest.announced = contest.announced or now
     contest.save(update_fields=["announced"])
-    _note("prizes announced", contest, by.ident)
+    trail.deed("prizes announced", by, contest)
     return contest
 
 
@@ -134,7 +130,7 @@ def show(entry: Entry, by: Office) -> Work:
         library.open_to(work, access, None, by)
     entry.work = work
     entry.save(update_fields=["work"])
-    _note("entry shown", entry.contest, by.ident, entry.ident)
+    trail.deed("entry shown", by, entry.contest, entry.ident)
     return work
 
 
@@ -253,7 +249,7 @@ def stand_aside(juror: Juror, entry: Entry) -> Conflict:
     """A juror says they are too near to an entry; what they may have given is taken away."""
     conflict, _new = Conflict.objects.get_or_create(juror=juror, entry=entry)
     juror.scores.filter(entry=entry).delete()
-    _note("juror stood aside", juror.contest, juror.ident, entry.ident)
+    trail.deed("juror stood aside", juror, juror.contest, entry.ident)
     return conflict
 
 
@@ -267,7 +263,7 @@ def judge(juror: Juror, entry: Entry, points: Mapping[int, int]) -> None:
         if not 0 <= given <= criterion.most:
             raise Refused(_("Give a number of points between 0 and the most there is."), code="points", status=422)
         Score.objects.update_or_create(juror=juror, entry=entry, criterion=criterion, defaults={"points": given})
-    _note("entry judged", juror.contest, juror.ident, entry.ident)
+    trail.deed("entry judged", juror, juror.contest, entry.ident)
 
 
 def stands_aside(juror: Juror, entry: Entry) -> bool:

@@ -35,14 +35,14 @@ def keep_question(question: Question, office: Office) -> Question:
     else:
         question.rank = Question.objects.about(question.training).last_rank() + 1
     question.save()
-    trail.note("question kept", [question.training.ident], actor=office.ident, subject=question.ident)
+    trail.deed("question kept", office, question, question.training.ident)
     return question
 
 
 @transaction.atomic
 def withdraw_question(question: Question, office: Office) -> Training:
     """It is asked no more. What was answered stays; a question nobody answered goes."""
-    trail.note("question withdrawn", [question.training.ident], actor=office.ident, subject=question.ident)
+    trail.deed("question withdrawn", office, question, question.training.ident)
     if rules.may_change(question):
         question.delete()
     else:
@@ -63,7 +63,7 @@ def take_first_set(training: Training, office: Office) -> list[Question]:
         row.rank = rank
     Question.objects.bulk_create(rows)
     if rows:
-        trail.note("questions taken", [len(rows)], actor=office.ident, subject=training.ident)
+        trail.deed("questions taken", office, training, len(rows))
     return rows
 
 

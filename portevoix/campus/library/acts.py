@@ -23,10 +23,6 @@ KEPT_ADDRESSES = {"nouvelle"}
 DESCRIBED = ["kind", "title", "summary", "credits", "licence", "language", "minutes", "warning", "transcript"]
 
 
-def _note(kind: str, work: Work, by: Office, *more: str) -> None:
-    trail.note(kind, [work.ident, *more], actor=by.ident, subject=work.ident)
-
-
 @transaction.atomic
 def make(school: School, by: Office, **words: Any) -> Work:
     """A new work, which nobody sees yet."""
@@ -34,7 +30,7 @@ def make(school: School, by: Office, **words: Any) -> Work:
     for name, value in words.items():
         setattr(work, name, value)
     work.save()
-    _note("work made", work, by)
+    trail.deed("work made", by, work)
     return work
 
 
@@ -56,7 +52,7 @@ def describe(work: Work, by: Office, **words: Any) -> Work:
     if work.access != Work.Access.HIDDEN:
         rules.must_be_allowed_to_be_shown(work, work.captions.count())
     work.save(update_fields=list(words))
-    _note("work described", work, by)
+    trail.deed("work described", by, work)
     return work
 
 
@@ -69,7 +65,7 @@ def open_to(work: Work, access: str, opens: datetime | None, by: Office) -> Work
     work.access = access
     work.opens = opens if access == Work.Access.RESERVED else None
     work.save(update_fields=["access", "opens"])
-    _note("work opened", work, by, access)
+    trail.deed("work opened", by, work, access)
     return work
 
 
@@ -94,7 +90,7 @@ def caption(work: Work, language: str, data: bytes, by: Office) -> Captions:
     """Put captions in one language, in place of those there were; checked first."""
     text, _cues = vtt.read(data)
     captions, _new = Captions.objects.update_or_create(work=work, language=language, defaults={"text": text})
-    _note("work captioned", work, by, language)
+    trail.deed("work captioned", by, work, language)
     return captions
 
 
@@ -104,7 +100,7 @@ def uncaption(captions: Captions, by: Office) -> Work:
     work = captions.work
     rules.must_be_allowed_to_lose_captions(work, work.captions.count())
     captions.delete()
-    _note("work captions removed", work, by, captions.language)
+    trail.deed("work captions removed", by, work, captions.language)
     return work
 
 
@@ -112,7 +108,7 @@ def uncaption(captions: Captions, by: Office) -> Work:
 def remove(work: Work, by: Office) -> None:
     """Take a work away, and its files with it, unless something else holds them."""
     files = [work.file, work.cover]
-    _note("work removed", work, by)
+    trail.deed("work removed", by, work)
     work.delete()
     for file in files:
         let_go(file)
@@ -125,7 +121,7 @@ def put(work: Work, use: str, file: File, by: Office) -> Work:
     former = getattr(work, use)
     setattr(work, use, file)
     work.save(update_fields=[use])
-    _note("work file put", work, by, use)
+    trail.deed("work file put", by, work, use)
     let_go(former)
     return work
 

@@ -31,7 +31,7 @@ def aim(
     target.status, target.campus, target.group, target.in_office = status, campus, group, in_office
     rules.must_be_allowed_to_aim(target, by.school)
     target.save()
-    trail.note("target set", [by.ident, target.ident, percent], actor=by.ident, subject=target.ident)
+    trail.deed("target set", by, target, percent)
     return target
 
 
@@ -39,5 +39,5 @@ def aim(
 def give_up(target: Target, by: Office) -> None:
     """Take a target away."""
     rules.must_be_of(by.school, target.training)
-    trail.note("target given up", [by.ident, target.ident], actor=by.ident, subject=target.ident)
+    trail.deed("target given up", by, target)
     target.delete()

@@ -82,7 +82,7 @@ def take_back_opt_out(training: Training, individual: Individual) -> None:
 def keep_cycle(cycle: Cycle, by: Office) -> Cycle:
     """Write a round of sittings down, new or changed."""
     cycle.save()
-    _note("cycle kept", cycle.ident, by)
+    trail.deed("cycle kept", by, cycle)
     return cycle
 
 
@@ -101,7 +101,7 @@ def keep_sitting(sitting: Sitting, by: Office) -> Sitting:
         rules.must_be_allowed_to_stay_open(sitting)
     sitting.changed = clock.rounded()
     sitting.save()
-    _note("sitting kept", sitting.ident, by)
+    trail.deed("sitting kept", by, sitting)
     _tell("place", _give_places(sitting))
     if moved:
         with_a_place = Registration.objects.at(sitting).with_a_place()
@@ -121,7 +121,7 @@ def open_registration(sitting: Sitting, by: Office) -> Sitting:
     rules.must_be_allowed_to_open(held, clock.rounded())
     held.is_open, held.changed = True, clock.rounded()
     held.save(update_fields=["is_open", "changed"])
-    _note("sitting opened", held.ident, by)
+    trail.deed("sitting opened", by, held)
     return held
 
 
@@ -130,7 +130,7 @@ def repeat(sitting: Sitting, begins: Sequence[datetime], by: Office) -> list[Sit
     """The same again on other dates, closed until somebody has checked who comes and who is on call."""
     copies = [_copy(sitting, begin) for begin in begins]
     Sitting.objects.bulk_create(copies)
-    trail.note("sitting repeated", [by.ident, *(copy.ident for copy in copies)], actor=by.ident, subject=sitting.ident)
+    trail.deed("sitting repeated", by, sitting, *(copy.ident for copy in copies))
     return copies
 
 
@@ -150,7 +150,7 @@ def call_off(sitting: Sitting, because: str, by: Office) -> Sitting:
     held.cancelled, held.cancelled_because = clock.rounded(), because
     held.sequence, held.changed = held.sequence + 1, clock.rounded()
     held.save(update_fields=["cancelled", "cancelled_because", "sequence", "changed"])
-    _note("sitting called off", held.ident, by)
+    trail.deed("sitting called off", by, held)
     _tell("called_off", Registration.objects.at(held))
     return held
 
@@ -160,7 +160,7 @@ def discard(sitting: Sitting, by: Office) -> None:
     """Throw away a date that was set by mistake and never opened."""
     held = _hold(sitting)
     rules.must_be_allowed_to_discard(held, Registration.objects.at(held).count())
-    _note("sitting discarded", held.ident, by)
+    trail.deed("sitting discarded", by, held)
     held.delete()
 
 
@@ -232,7 +232,3 @@ def _tell(kind: str, registrations: Iterable[Registration]) -> None:
     write = import_string("portevoix.campus.sittings.tasks.write")
     for registration in registrations:
         write.enqueue(kind, registration.ident)
-
-
-def _note(kind: str, ident: str, by: Office) -> None:
-    trail.note(kind, [by.ident, ident], actor=by.ident, subject=ident)

@@ -20,7 +20,7 @@ SLUG = 50
 def keep_programme(programme: Programme, by: Office) -> Programme:
     """Write a programme down, new or changed."""
     programme.save()
-    _note("programme kept", programme.ident, by)
+    trail.deed("programme kept", by, programme)
     return programme
 
 
@@ -28,7 +28,7 @@ def keep_programme(programme: Programme, by: Office) -> Programme:
 def keep_partner(partner: Partner, by: Office) -> Partner:
     """Write a partner down, new or changed."""
     partner.save()
-    _note("partner kept", partner.ident, by)
+    trail.deed("partner kept", by, partner)
     return partner
 
 
@@ -48,7 +48,7 @@ def keep_training(
     for audience in audiences:
         audience.pk, audience.training = None, training
     Audience.objects.bulk_create(audiences)
-    _note("training kept", training.ident, by)
+    trail.deed("training kept", by, training)
     return training
 
 
@@ -58,7 +58,7 @@ def review(training: Training, day: date, reviewed_by: str, by: Office) -> Train
     rules.must_be_allowed_to_note_review(training, day, timezone.localdate())
     training.legal_review, training.reviewed_by = day, reviewed_by
     training.save(update_fields=["legal_review", "reviewed_by"])
-    trail.note("training reviewed", [by.ident, training.ident, day.isoformat()], actor=by.ident, subject=training.ident)
+    trail.deed("training reviewed", by, training, day.isoformat())
     return training
 
 
@@ -68,7 +68,7 @@ def publish(training: Training, by: Office) -> Training:
     rules.must_be_allowed_to_publish(training)
     training.is_published = True
     training.save(update_fields=["is_published"])
-    _note("training published", training.ident, by)
+    trail.deed("training published", by, training)
     return training
 
 
@@ -77,7 +77,7 @@ def withdraw(training: Training, by: Office) -> Training:
     """Take it off the public pages, with its sittings; those who have a place keep it."""
     training.is_published = False
     training.save(update_fields=["is_published"])
-    _note("training withdrawn", training.ident, by)
+    trail.deed("training withdrawn", by, training)
     return training
 
 
@@ -89,7 +89,3 @@ def _free_slug(training: Training) -> str:
     return (
         wanted if wanted not in taken else next(f"{wanted}-{n}" for n in range(2, 999) if f"{wanted}-{n}" not in taken)
     )
-
-
-def _note(kind: str, ident: str, by: Office) -> None:
-    trail.note(kind, [by.ident, ident], actor=by.ident, subject=ident)

@@ -201,7 +201,7 @@ def _chunks(keys: list[int]) -> Iterator[list[int]]:
 def correct(individual: Individual, by: Office) -> Individual:
     """Keep what was corrected by hand; `individual` holds the new values."""
     individual.save()
-    trail.note("person corrected", [by.ident, individual.ident], actor=by.ident, subject=individual.ident)
+    trail.deed("person corrected", by, individual)
     return individual
 
 
@@ -210,7 +210,7 @@ def add(individual: Individual, by: Office) -> Individual:
     """Put one more person on the lists, by hand."""
     individual.school = by.school
     individual.save()
-    trail.note("person added", [by.ident, individual.ident], actor=by.ident, subject=individual.ident)
+    trail.deed("person added", by, individual)
     return individual
 
 
@@ -220,7 +220,7 @@ def set_left(individual: Individual, has_left: bool, by: Office) -> Individual:
     individual.left = datetime.now(UTC).date() if has_left else None
     individual.save(update_fields=["left"])
     kind = "person left" if has_left else "person back"
-    trail.note(kind, [by.ident, individual.ident], actor=by.ident, subject=individual.ident)
+    trail.deed(kind, by, individual)
     return individual
 
 
@@ -231,7 +231,7 @@ def make_group(kind: str, name: str, by: Office) -> Group:
     if known is not None:
         return known
     group = Group.objects.create(school=by.school, kind=kind, name=" ".join(name.split()))
-    trail.note("group made", [by.ident, group.ident, kind], actor=by.ident, subject=group.ident)
+    trail.deed("group made", by, group, kind)
     return group
 
 
@@ -242,7 +242,7 @@ def put_into(group: Group, individual: Individual, title: str, by: Office) -> Be
     belonging, _made = Belonging.objects.update_or_create(
         individual=individual, group=group, defaults={"title": title if group.kind == Group.Kind.ASSOCIATION else ""}
     )
-    trail.note("put into a group", [by.ident, group.ident, individual.ident], actor=by.ident, subject=group.ident)
+    trail.deed("put into a group", by, group, individual.ident)
     return belonging
 
 
@@ -250,6 +250,4 @@ def put_into(group: Group, individual: Individual, title: str, by: Office) -> Be
 def take_out(group: Group, individual: Individual, by: Office) -> None:
     """Someone is not in this group any more."""
     if Belonging.objects.to(group).of(individual).delete()[0]:
-        trail.note(
-            "taken out of a group", [by.ident, group.ident, individual.ident], actor=by.ident, subject=group.ident
-        )
+        trail.deed("taken out of a group", by, group, individual.ident)

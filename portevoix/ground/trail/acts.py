@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -59,6 +60,18 @@ def note(
     )
     insert([line])
     return promise_of(line)
+
+
+class Named(Protocol):
+    """Whatever has a public identifier."""
+
+    @property
+    def ident(self) -> str: ...
+
+
+def deed(kind: str, by: Named, about: Named, *more: bytes | str | int) -> Promise:
+    """Write down what somebody did to something of their school; `more` is what else the line commits to."""
+    return note(kind, more, actor=by.ident, subject=about.ident)
 
 
 def promise_of(line: Line) -> Promise:

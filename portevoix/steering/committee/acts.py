@@ -33,11 +33,6 @@ from portevoix.steering.committee.models import (
 )
 from portevoix.steering.plan.models import Action, Plan
 
-
-def _note(kind: str, subject: str, by: Office, *more: str) -> None:
-    trail.note(kind, [by.ident, *more], actor=by.ident, subject=subject)
-
-
 # Members
 
 
@@ -53,7 +48,7 @@ def set_up(plan: Plan, by: Office) -> Committee:
         Seat.objects.bulk_create(
             Seat(committee=committee, since=today, **{name: getattr(seat, name) for name in kept}) for seat in going_on
         )
-        _note("committee set up", plan.ident, by)
+        trail.deed("committee set up", by, plan)
     return committee
 
 
@@ -69,7 +64,7 @@ def seat(committee: Committee, by: Office, *, since: date, **known: Any) -> Seat
         email=known.get("email", ""),
     )
     made = Seat.objects.create(committee=committee, since=since, **known)
-    _note("seat given", made.ident, by)
+    trail.deed("seat given", by, made)
     return made
 
 
@@ -79,7 +74,7 @@ def change_seat(seat: Seat, by: Office, **known: Any) -> Seat:
     for name, value in known.items():
         setattr(seat, name, value)
     seat.save(update_fields=list(known))
-    _note("seat changed", seat.ident, by)
+    trail.deed("seat changed", by, seat)
     return seat
 
 
@@ -89,7 +84,7 @@ def unseat(seat: Seat, by: Office, day: date) -> Seat:
     rules.must_be_allowed_to_leave_on(seat, day)
     seat.left = day
     seat.save(update_fields=["left"])
-    _note("seat left", seat.ident, by)
+    trail.deed("seat left", by, seat)
     return seat
 
 
@@ -105,7 +100,7 @@ def prepare(committee: Committee, by: Office, *, at: datetime, **known: Any) -> 
     """Set a date; the agenda is made at once."""
     meeting = Meeting.objects.create(committee=committee, at=at, changed=clock.rounded(), **known)
     _fill(meeting)
-    _note("meeting prepared", meeting.ident, by)
+    trail.deed("meeting prepared", by, meeting)
     return meeting
 
 
@@ -120,7 +115,7 @@ def move(meeting: Meeting, by: Office, **known: Any) -> Meeting:
     moved = before != (held.at, held.length, held.place, held.link)
     held.sequence, held.changed = held.sequence + moved, clock.rounded()
     held.save()
-    _note("meeting moved", held.ident, by)
+    trail.deed("meeting moved", by, held)
     if moved and held.called:
         _tell("changed", held)
     return held
@@ -132,7 +127,7 @@ def fill_agenda(meeting: Meeting, by: Office) -> Meeting:
     held = _hold(meeting)
     rules.must_be_allowed_to_be_prepared(held)
     _fill(held)
-    _note("agenda made", held.ident, by)
+    trail.deed("agenda made", by, held)
     return held
 
 
@@ -160,7 +155,7 @@ def add_point(meeting: Meeting, by: Office, *, title: str, text: str = "", actio
     rules.must_be_allowed_to_be_prepared(held)
     rank = held.points.all().last_rank() + 1
     point = Point.objects.create(meeting=held, title=title, text=text, action=action, rank=rank)
-    _note("point added", held.ident, by, point.ident)
+    trail.deed("point added", by, held, point.ident)
     return point
 
 
@@ -169,7 +164,7 @@ def remove_point(point: Point, by: Office) -> None:
     """Not this time."""
     held = _hold(point.meeting)
     rules.must_be_allowed_to_be_prepared(held)
-    _note("point removed", held.ident, by, point.ident)
+    trail.deed("point removed", by, held, point.ident)
     point.delete()
 
 
@@ -185,7 +180,7 @@ def raise_point(point: Point, by: Office) -> Point:
     for rank, one in enumerate(in_order, 1):
         one.rank = rank
     Point.objects.bulk_update(in_order, ["rank"])
-    _note("point moved up", held.ident, by, point.ident)
+    trail.deed("point moved up", by, held, point.ident)
     return point
 
 
@@ -197,7 +192,7 @@ def call(meeting: Meeting, by: Office) -> Meeting:
     rules.must_be_allowed_to_call(held, held.points.count(), members, now)
     held.called = now
     held.save(update_fields=["called"])
-    _note("meeting called", held.ident, by)
+    trail.deed("meeting called", by, held)
     _tell("called", held)
     return held
 
@@ -209,7 +204,7 @@ def call_off(meeting: Meeting, by: Office) -> Meeting:
     rules.must_be_allowed_to_become(held, Meeting.State.CALLED_OFF, clock.rounded())
     held.state, held.sequence, held.changed = Meeting.State.CALLED_OFF, held.sequence + 1, clock.rounded()
     held.save(update_fields=["state", "sequence", "changed"])
-    _note("meeting called off", held.ident, by)
+    trail.deed("meeting called off", by, held)
     if held.called:
         _tell("called_off", held)
     return held
@@ -237,7 +232,7 @@ def hold(meeting: Meeting, by: Office) -> Meeting:
         Standing(meeting=held, action=action, state=action.state, ends=action.ends)
         for action in Action.objects.of(held.committee.plan)
     )
-    _note("meeting held", held.ident, by)
+    trail.deed("meeting held", by, held)
     return held
 
 
@@ -272,7 +267,7 @@ def write(
         Decision.objects.get_or_create(point=new.point, text=new.text, who=new.who, until=new.until)
     if also and not held.points.filter(title=also).exists():
         Point.objects.create(meeting=held, title=also, rank=held.points.all().last_rank() + 1)
-    _note("minutes written", held.ident, by)
+    trail.deed("minutes written", by, held)
     return held
 
 
@@ -281,7 +276,7 @@ def take_decision_away(decision: Decision, by: Office) -> None:
     """It was not decided so."""
     held = _hold(decision.point.meeting)
     rules.must_be_allowed_to_be_taken_away(decision)
-    _note("decision taken away", held.ident, by, decision.ident)
+    trail.deed("decision taken away", by, held, decision.ident)
     decision.delete()
 
 
@@ -292,7 +287,7 @@ def show_proof(meeting: Meeting, by: Office) -> Meeting:
     rules.must_be_allowed_to_be_minuted(held)
     held.proof = clock.rounded()
     held.save(update_fields=["proof"])
-    _note("draft minutes shown", held.ident, by)
+    trail.deed("draft minutes shown", by, held)
     _tell("proof", held)
     return held
 
@@ -316,7 +311,7 @@ def approve(meeting: Meeting, by: Office) -> Minutes:
     minutes = Minutes.objects.create(meeting=held, body=body, digest=digest_of(body), office=by, at=clock.rounded())
     held.state = Meeting.State.MINUTED
     held.save(update_fields=["state"])
-    _note("minutes approved", held.ident, by, minutes.digest)
+    trail.deed("minutes approved", by, held, minutes.digest)
     return minutes
 
 
@@ -326,5 +321,5 @@ def correct(meeting: Meeting, by: Office, text: str) -> Correction:
     held = _hold(meeting)
     rules.must_be_allowed_to_be_corrected(held)
     made = Correction.objects.create(minutes=held.approved, text=text, by=by.person.name, at=clock.rounded())
-    _note("minutes corrected", held.ident, by)
+    trail.deed("minutes corrected", by, held)
     return made

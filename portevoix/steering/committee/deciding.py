@@ -21,10 +21,6 @@ from portevoix.steering.plan import acts as plans
 from portevoix.steering.plan.models import Action, Axis
 
 
-def _note(kind: str, decision: Decision, by: Office, *more: str) -> None:
-    trail.note(kind, [by.ident, decision.ident, *more], actor=by.ident, subject=decision.ident)
-
-
 def _waiting(decision: Decision) -> Decision:
     held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     rules.must_be_allowed_to_be_carried(held)
@@ -71,7 +67,7 @@ def _day(day: date | None) -> str:
 def _carried(decision: Decision, by: Office, action: Action, effect: str) -> None:
     decision.action, decision.effect, decision.carried = action, effect, clock.rounded()
     decision.save(update_fields=["action", "effect", "carried"])
-    _note("decision carried", decision, by, action.ident)
+    trail.deed("decision carried", by, decision, action.ident)
 
 
 @transaction.atomic
@@ -80,5 +76,5 @@ def settle(decision: Decision, by: Office) -> Decision:
     held = _waiting(decision)
     held.settled = localdate(clock.rounded())
     held.save(update_fields=["settled"])
-    _note("decision done", held, by)
+    trail.deed("decision done", by, held)
     return held

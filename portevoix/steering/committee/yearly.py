@@ -23,10 +23,6 @@ from portevoix.steering.plan.rules import may_become
 WORDS = ("done", "gap", "correction")
 
 
-def _note(kind: str, subject: str, by: Office, *more: str | int) -> None:
-    trail.note(kind, [by.ident, subject, *more], actor=by.ident, subject=subject)
-
-
 @transaction.atomic
 def open_review(plan: Plan, year: int, by: Office) -> Review:
     """Begin to look back on a year; what the house knows of each action is written already."""
@@ -38,7 +34,7 @@ def open_review(plan: Plan, year: int, by: Office) -> Review:
     actions = Action.objects.of(held).in_order().prefetch_related("gauges__values", "steps")
     with override(settings.LANGUAGE_CODE):
         ReviewLine.objects.bulk_create(_line(review, rank, action, day) for rank, action in enumerate(actions, 1))
-    _note("review opened", review.ident, by, year)
+    trail.deed("review opened", by, review, year)
     return review
 
 
@@ -102,7 +98,7 @@ def write(review: Review, by: Office, *, summary: str, lines: Mapping[ReviewLine
         for name in WORDS:
             setattr(line, name, words.get(name, "").strip())
     ReviewLine.objects.bulk_update(lines, WORDS)
-    _note("review written", held.ident, by)
+    trail.deed("review written", by, held)
     return held
 
 
@@ -121,7 +117,7 @@ def close(review: Review, by: Office) -> Review:
     ReviewLine.objects.bulk_update(lines, ["title", "state", "is_published", "is_late"])
     held.closed = clock.rounded()
     held.save(update_fields=["closed"])
-    _note("review closed", held.ident, by)
+    trail.deed("review closed", by, held)
     return held
 
 
@@ -132,7 +128,7 @@ def publish(review: Review, by: Office, *, shown: bool) -> Review:
     rules.must_be_allowed_to_publish(held)
     held.is_published = shown
     held.save(update_fields=["is_published"])
-    _note("review published" if shown else "review kept back", held.ident, by)
+    trail.deed("review published" if shown else "review kept back", by, held)
     return held
 
 

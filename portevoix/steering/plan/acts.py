@@ -48,10 +48,6 @@ Names = Iterable[str | tuple[str, Partner | None]]
 """Contributors: a name, or a name with the partner it is."""
 
 
-def _note(kind: str, thing: Plan | Axis | Action | Gauge | Evidence, by: Office, *more: str | int) -> None:
-    trail.note(kind, [by.ident, thing.ident, *more], actor=by.ident, subject=thing.ident)
-
-
 def _set(thing: Any, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         setattr(thing, name, value.strip() if isinstance(value, str) else value)
@@ -68,7 +64,7 @@ def make_plan(school: School, by: Office, **fields: Any) -> Plan:
     rules.must_have_years(plan.first_year, plan.last_year)
     plan.slug = free_slug(school, f"{plan.first_year}-{plan.last_year}")
     plan.save()
-    _note("plan made", plan, by)
+    trail.deed("plan made", by, plan)
     return plan
 
 
@@ -78,7 +74,7 @@ def change_plan(plan: Plan, by: Office, **fields: Any) -> Plan:
     _set(plan, fields)
     rules.must_have_years(plan.first_year, plan.last_year)
     plan.save(update_fields=list(fields))
-    _note("plan changed", plan, by)
+    trail.deed("plan changed", by, plan)
     return plan
 
 
@@ -87,7 +83,7 @@ def publish(plan: Plan, by: Office) -> Plan:
     """Let everyone read it, but for what is kept back in it."""
     plan.is_published = True
     plan.save(update_fields=["is_published"])
-    _note("plan published", plan, by)
+    trail.deed("plan published", by, plan)
     return plan
 
 
@@ -96,7 +92,7 @@ def withdraw(plan: Plan, by: Office) -> Plan:
     """Take it off the public pages."""
     plan.is_published = False
     plan.save(update_fields=["is_published"])
-    _note("plan withdrawn", plan, by)
+    trail.deed("plan withdrawn", by, plan)
     return plan
 
 
@@ -105,7 +101,7 @@ def close_plan(plan: Plan, day: date | None, by: Office) -> Plan:
     """Nothing is counted for it any more from this day on; None: it goes on after all."""
     plan.closed = day
     plan.save(update_fields=["closed"])
-    _note("plan closed" if day else "plan reopened", plan, by)
+    trail.deed("plan closed" if day else "plan reopened", by, plan)
     return plan
 
 
@@ -116,7 +112,7 @@ def make_axis(plan: Plan, by: Office, **fields: Any) -> Axis:
     _set(axis, fields)
     axis.number = axis.number or 1 + (plan.axes.aggregate(last=Max("number"))["last"] or 0)
     axis.save()
-    _note("measure made", axis, by)
+    trail.deed("measure made", by, axis)
     return axis
 
 
@@ -124,7 +120,7 @@ def make_axis(plan: Plan, by: Office, **fields: Any) -> Axis:
 def change_axis(axis: Axis, by: Office, **fields: Any) -> Axis:
     _set(axis, fields)
     axis.save(update_fields=list(fields))
-    _note("measure changed", axis, by)
+    trail.deed("measure changed", by, axis)
     return axis
 
 
@@ -132,7 +128,7 @@ def change_axis(axis: Axis, by: Office, **fields: Any) -> Axis:
 def remove_axis(axis: Axis, by: Office) -> None:
     """Take away a measure in which nothing is written."""
     rules.must_be_allowed_to_be_taken_away(axis)
-    _note("measure taken away", axis, by)
+    trail.deed("measure taken away", by, axis)
     axis.delete()
 
 
@@ -151,7 +147,7 @@ def make_action(
     action.save()
     Step.objects.create(action=action, state=action.state, office=by, at=action.changed)
     _keep_around(action, contributors, marks)
-    _note("action made", action, by)
+    trail.deed("action made", by, action)
     return action
 
 
@@ -179,7 +175,7 @@ def change_action(
     if has_moved:
         Step.objects.create(action=held, state=state, sentence=sentence.strip(), office=by, at=held.changed)
     _keep_around(held, contributors, marks)
-    _note("action changed", held, by, state)
+    trail.deed("action changed", by, held, state)
     return held
 
 
@@ -198,7 +194,7 @@ def _keep_around(action: Action, contributors: Names | None, marks: Iterable[tup
 def remove_action(action: Action, by: Office) -> None:
     """Take away an action that should never have been written; one that was given up stays, and says so."""
     files = [piece.file for piece in action.pieces.all()]
-    _note("action taken away", action, by)
+    trail.deed("action taken away", by, action)
     action.delete()
     for file in files:
         library.let_go(file)
@@ -226,7 +222,7 @@ def add_piece(
     rules.must_be_one_piece(has_file=file is not None, has_link=bool(link))
     piece.save()
     _touch(action)
-    _note("piece added", piece, by, action.ident)
+    trail.deed("piece added", by, piece, action.ident)
     return piece
 
 
@@ -243,7 +239,7 @@ def show_piece(piece: Evidence, by: Office, *, published: bool) -> Evidence:
     """Let everyone read it with its plan, or keep it back."""
     piece.published = published
     piece.save(update_fields=["published"])
-    _note("piece published" if published else "piece kept back", piece, by)
+    trail.deed("piece published" if published else "piece kept back", by, piece)
     return piece
 
 
@@ -251,7 +247,7 @@ def show_piece(piece: Evidence, by: Office, *, published: bool) -> Evidence:
 def remove_piece(piece: Evidence, by: Office) -> None:
     file = piece.file
     _touch(piece.action)
-    _note("piece taken away", piece, by, piece.action.ident)
+    trail.deed("piece taken away", by, piece, piece.action.ident)
     piece.delete()
     library.let_go(file)
 
@@ -271,7 +267,7 @@ def make_gauge(axis: Axis, by: Office, **fields: Any) -> Gauge:
     _set(gauge, fields)
     rules.must_be_a_sound_gauge(gauge)
     gauge.save()
-    _note("indicator made", gauge, by)
+    trail.deed("indicator made", by, gauge)
     return gauge
 
 
@@ -284,14 +280,14 @@ def change_gauge(gauge: Gauge, by: Office, **fields: Any) -> Gauge:
     gauge.save(update_fields=list(fields))
     if (gauge.feeds, gauge.option) != before:
         gauge.values.filter(by_hand=False).delete()
-    _note("indicator changed", gauge, by)
+    trail.deed("indicator changed", by, gauge)
     return gauge
 
 
 @transaction.atomic
 def remove_gauge(gauge: Gauge, by: Office) -> None:
     """Take away an indicator, and every value it had."""
-    _note("indicator taken away", gauge, by)
+    trail.deed("indicator taken away", by, gauge)
     gauge.delete()
 
 
@@ -322,7 +318,7 @@ def note_value(
     said |= {"source": source.strip(), "taken": taken or timezone.localdate(), "by_hand": True}
     place: dict[str, Any] = {"campus": campus.strip(), "programme": programme.strip()}
     value, _made = Value.objects.update_or_create(defaults=said, gauge=gauge, year=year, **place)
-    _note("value noted", gauge, by, year)
+    trail.deed("value noted", by, gauge, year)
     return value
 
 
@@ -332,5 +328,5 @@ def _decimal(number: Decimal | int | None) -> Decimal | None:
 
 @transaction.atomic
 def remove_value(value: Value, by: Office) -> None:
-    _note("value taken away", value.gauge, by, value.year)
+    trail.deed("value taken away", by, value.gauge, value.year)
     value.delete()

@@ -45,7 +45,7 @@ def clone_plan(
     for gauge in Gauge.objects.of(plan).with_values():
         if gauge.action_id is None or gauge.action_id in actions:
             _gauge(gauge, axes[gauge.axis_id], actions.get(gauge.action_id or 0))
-    trail.note("plan continued", [by.ident, plan.ident, following.ident], actor=by.ident, subject=following.ident)
+    trail.deed("plan continued", by, following, plan.ident)
     return following
 
 

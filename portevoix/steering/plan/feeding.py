@@ -33,7 +33,7 @@ def feed(plan: Plan, year: int, by: Office | None = None, *, only: Gauge | None 
         if indicator is not None and rules.may_speak_of(plan, year):
             written += _write(gauge, year, indicator.read(plan.school, Period.year(year), gauge.option), today)
     if by is not None:
-        trail.note("indicators counted", [by.ident, plan.ident, year], actor=by.ident, subject=plan.ident)
+        trail.deed("indicators counted", by, plan, year)
     return written
 
 

@@ -53,7 +53,7 @@ def discuss(proposal: Proposal, text: str, by: Individual | Office) -> Message:
         rules.must_be_theirs(by, proposal)
         tell_the_mission(proposal.school)
         return Message.objects.create(proposal=proposal, text=said, individual=by, is_of_the_mission=False, at=now)
-    trail.note("proposal discussed", [by.ident, proposal.ident], actor=by.ident, subject=proposal.ident)
+    trail.deed("proposal discussed", by, proposal)
     _write_to(proposal)
     return Message.objects.create(proposal=proposal, text=said, office=by, is_of_the_mission=True, at=now)
 
@@ -70,7 +70,7 @@ def answer_proposal(proposal: Proposal, state: Proposal.State, answer: str, by: 
     rules.must_be_waiting(held)
     held.state, held.answer, held.answered = state, answer, clock.rounded()
     held.save(update_fields=["state", "answer", "answered"])
-    trail.note("proposal answered", [by.ident, held.ident, state.value], actor=by.ident, subject=held.ident)
+    trail.deed("proposal answered", by, held, state.value)
     _write_to(held)
     return held
 

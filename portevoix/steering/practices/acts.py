@@ -26,10 +26,6 @@ TRIES = 20
 LONGEST_CREDIT = 300
 
 
-def _note(kind: str, ident: str, by: Office, *more: str) -> None:
-    trail.note(kind, [by.ident, ident, *more], actor=by.ident, subject=ident)
-
-
 @transaction.atomic
 def keep_sheet(sheet: Sheet, by: Office, **words: Any) -> Sheet:
     """Write a sheet down, new or changed. Its address never changes; one that others read stays one they can."""
@@ -41,7 +37,7 @@ def keep_sheet(sheet: Sheet, by: Office, **words: Any) -> Sheet:
         sheet.slug = _free_slug(sheet)
     sheet.changed = clock.rounded()
     sheet.save()
-    _note("practice sheet kept", sheet.ident, by)
+    trail.deed("practice sheet kept", by, sheet)
     return sheet
 
 
@@ -61,7 +57,7 @@ def publish(sheet: Sheet, by: Office) -> Sheet:
     now = clock.rounded()
     sheet.published, sheet.withdrawn, sheet.changed = sheet.published or now, None, now
     sheet.save(update_fields=["published", "withdrawn", "changed"])
-    _note("practice sheet published", sheet.ident, by)
+    trail.deed("practice sheet published", by, sheet)
     return sheet
 
 
@@ -71,7 +67,7 @@ def withdraw(sheet: Sheet, by: Office) -> Sheet:
     if sheet.is_shown:
         sheet.withdrawn = clock.rounded()
         sheet.save(update_fields=["withdrawn"])
-        _note("practice sheet withdrawn", sheet.ident, by)
+        trail.deed("practice sheet withdrawn", by, sheet)
     return sheet
 
 
@@ -79,7 +75,7 @@ def withdraw(sheet: Sheet, by: Office) -> Sheet:
 def remove(sheet: Sheet, by: Office) -> None:
     """Erase one that nobody has read."""
     rules.must_be_allowed_to_remove(sheet)
-    _note("practice sheet removed", sheet.ident, by)
+    trail.deed("practice sheet removed", by, sheet)
     sheet.delete()
 
 
@@ -106,7 +102,7 @@ def _subscribed(one: Subscription, heard: following.Heard, by: Office) -> Subscr
     except IntegrityError:
         raise Refused(_("You follow this address already."), code="known", status=409) from None
     following.note(one, heard, clock.rounded())
-    _note("practices followed", one.ident, by)
+    trail.deed("practices followed", by, one)
     return one
 
 
@@ -120,7 +116,7 @@ def look_now(one: Subscription) -> Subscription:
 @transaction.atomic
 def stop_following(one: Subscription, by: Office) -> None:
     """Forget a feed and what it brought. What was adopted stays in the plan, with its credit."""
-    _note("practices no longer followed", one.ident, by)
+    trail.deed("practices no longer followed", by, one)
     one.delete()
 
 
@@ -139,7 +135,7 @@ def adopt(received: Received, axis: Axis, by: Office, *, title: str, text: str) 
     )
     received.action = action
     received.save(update_fields=["action"])
-    _note("practice adopted", received.ident, by, action.ident)
+    trail.deed("practice adopted", by, received, action.ident)
     return action
 
 

@@ -21,7 +21,7 @@ def tell(by: Office, year: int, version: str, topics: list[str], foreword: str =
         foreword=foreword.strip(),
         made=timezone.localdate(),
     )
-    _note("report made", by, report)
+    trail.deed("report made", by, report)
     return report
 
 
@@ -33,7 +33,7 @@ def change(report: Report, by: Office, topics: list[str], foreword: str) -> Repo
     rules.must_be_allowed_to_tell(report.year, topics, timezone.localdate())
     report.topics, report.foreword = ",".join(topics), foreword.strip()
     report.save(update_fields=["topics", "foreword"])
-    _note("report changed", by, report)
+    trail.deed("report changed", by, report)
     return report
 
 
@@ -42,7 +42,7 @@ def add(report: Report, by: Office, **said: str) -> Added:
     """A number that is counted elsewhere: `topic`, `name`, `said`, `definition`, `source`."""
     rules.must_be_allowed_to_change(_held(report, by))
     added = Added.objects.create(report=report, **said)
-    _note("report figure added", by, report)
+    trail.deed("report figure added", by, report)
     return added
 
 
@@ -52,7 +52,7 @@ def take_away(added: Added, by: Office) -> None:
     report = _held(added.report, by)
     rules.must_be_allowed_to_change(report)
     added.delete()
-    _note("report figure removed", by, report)
+    trail.deed("report figure removed", by, report)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def close(report: Report, by: Office) -> Report:
     rules.must_be_allowed_to_close(report, body, timezone.localdate())
     report.closed, report.body = timezone.localdate(), body.as_json()
     report.save(update_fields=["closed", "body"])
-    _note("report closed", by, report)
+    trail.deed("report closed", by, report)
     return report
 
 
@@ -74,7 +74,7 @@ def publish(report: Report, by: Office) -> Report:
     rules.must_be_allowed_to_publish(report)
     report.published = timezone.localdate()
     report.save(update_fields=["published"])
-    _note("report published", by, report)
+    trail.deed("report published", by, report)
     return report
 
 
@@ -85,7 +85,7 @@ def withdraw(report: Report, by: Office) -> Report:
     rules.must_be_allowed_to_withdraw(report)
     report.published = None
     report.save(update_fields=["published"])
-    _note("report withdrawn", by, report)
+    trail.deed("report withdrawn", by, report)
     return report
 
 
@@ -94,13 +94,9 @@ def discard(report: Report, by: Office) -> None:
     """A draft that is of no use goes."""
     report = _held(report, by)
     rules.must_be_allowed_to_change(report)
-    _note("report discarded", by, report)
+    trail.deed("report discarded", by, report)
     report.delete()
 
 
 def _held(report: Report, by: Office) -> Report:
     return rules.must_be_of(by.school, Report.objects.held().named(report.ident))
-
-
-def _note(kind: str, by: Office, report: Report) -> None:
-    trail.note(kind, [by.ident, report.ident], actor=by.ident, subject=report.ident)

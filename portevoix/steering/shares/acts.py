@@ -16,7 +16,7 @@ def keep_programme(programme: Programme, by: Office) -> Programme:
     """Make a programme, or change how it is called and counted."""
     rules.must_be_of(by.school, programme)
     programme.save()
-    trail.note("programme of shares kept", [by.ident, programme.ident], actor=by.ident, subject=programme.ident)
+    trail.deed("programme of shares kept", by, programme)
     return programme
 
 
@@ -24,7 +24,7 @@ def keep_programme(programme: Programme, by: Office) -> Programme:
 def remove_programme(programme: Programme, by: Office) -> None:
     """Take a programme away, with all its figures and targets."""
     rules.must_be_of(by.school, programme)
-    trail.note("programme of shares removed", [by.ident, programme.ident], actor=by.ident, subject=programme.ident)
+    trail.deed("programme of shares removed", by, programme)
     programme.delete()
 
 
@@ -49,7 +49,7 @@ def note_share(
     share.source, share.published = " ".join(source.split()), published
     rules.must_hold_together(share)
     share.save()
-    trail.note("share noted", [by.ident, share.ident, stage, year], actor=by.ident, subject=share.ident)
+    trail.deed("share noted", by, share, stage, year)
     return share
 
 
@@ -57,7 +57,7 @@ def note_share(
 def forget_share(share: Share, by: Office) -> None:
     """Take one figure away."""
     rules.must_be_of(by.school, share.programme)
-    trail.note("share forgotten", [by.ident, share.ident], actor=by.ident, subject=share.ident)
+    trail.deed("share forgotten", by, share)
     share.delete()
 
 
@@ -68,7 +68,7 @@ def publish(programme: Programme, by: Office, *, published: bool = True) -> Prog
     Share.objects.of(programme).update(published=published)
     ShareTarget.objects.of(programme).update(published=published)
     kind = "shares published" if published else "shares withdrawn"
-    trail.note(kind, [by.ident, programme.ident], actor=by.ident, subject=programme.ident)
+    trail.deed(kind, by, programme)
     return programme
 
 
@@ -81,7 +81,7 @@ def aim(
     target, _made = ShareTarget.objects.update_or_create(
         programme=programme, stage=stage, year=year, defaults={"percent": percent, "published": published}
     )
-    trail.note("share aimed at", [by.ident, target.ident, stage, year], actor=by.ident, subject=target.ident)
+    trail.deed("share aimed at", by, target, stage, year)
     return target
 
 
@@ -89,5 +89,5 @@ def aim(
 def give_up(target: ShareTarget, by: Office) -> None:
     """Take a target away."""
     rules.must_be_of(by.school, target.programme)
-    trail.note("target of share given up", [by.ident, target.ident], actor=by.ident, subject=target.ident)
+    trail.deed("target of share given up", by, target)
     target.delete()

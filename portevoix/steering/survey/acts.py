@@ -52,7 +52,7 @@ def make_survey(
         modules=list(modules),
         version=version,
     )
-    trail.note("survey made", [survey.ident], actor=by.ident, subject=survey.ident)
+    trail.deed("survey made", by, survey)
     return survey
 
 
@@ -61,7 +61,7 @@ def change_survey(survey: Survey, by: Office) -> Survey:
     """Keep what was changed of it, while nobody can have seen it."""
     rules.must_be_allowed_to_change(Survey.objects.held().get(pk=survey.pk))
     survey.save()
-    trail.note("survey changed", [survey.ident], actor=by.ident, subject=survey.ident)
+    trail.deed("survey changed", by, survey)
     return survey
 
 
@@ -73,7 +73,7 @@ def open_survey(survey: Survey, today: date, by: Office) -> Survey:
     survey.state, survey.public_key = Survey.State.OPEN, mint_of(survey).public.hex()
     survey.save(update_fields=["state", "public_key"])
     welcome(survey)
-    trail.note("survey opened", [survey.ident, survey.public_key], actor=by.ident, subject=survey.ident)
+    trail.deed("survey opened", by, survey, survey.public_key)
     return survey
 
 
@@ -99,7 +99,7 @@ def print_tickets(survey: Survey, number: int, today: date, by: Office) -> list[
     rules.must_be_allowed_to_print(survey, number, today)
     survey.papers += number
     survey.save(update_fields=["papers"])
-    trail.note("survey tickets printed", [survey.ident, number], actor=by.ident, subject=survey.ident)
+    trail.deed("survey tickets printed", by, survey, number)
     mint = mint_of(survey)
     return [mint.make() for _ in range(number)]
 
@@ -119,5 +119,5 @@ def publish_results(outcome: Outcome, keys: Sequence[str], by: Office) -> Outcom
     """Show these parts of the results to everyone, and no others. What is shown is a part of what was kept: masked."""
     outcome.shown = list(keys)
     outcome.save(update_fields=["shown"])
-    trail.note("survey results published", [outcome.survey.ident, *keys], actor=by.ident, subject=outcome.survey.ident)
+    trail.deed("survey results published", by, outcome.survey, *keys)
     return outcome
