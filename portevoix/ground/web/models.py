@@ -28,7 +28,7 @@ def _current_ident() -> str:
 
 
 class Bucket(models.Model):
-    """A token bucket of the throttle. `key` is an HMAC under a key of the day: no address can be read from it."""
+    """A token bucket of the throttle. Of an address, `key` is an HMAC under a key of the day that is only in memory."""
 
     key = models.CharField(max_length=64, primary_key=True)
     tokens = models.FloatField()
