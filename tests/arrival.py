@@ -49,7 +49,7 @@ def makes_account(page: Page, axe: Axe) -> Phone:
     phone = Phone(page.locator("code").inner_text().strip())
     page.get_by_label("Les six chiffres affichés par votre application").fill(phone.code())
     page.get_by_role("button", name="Confirmer").click()
-    expect(page.get_by_role("heading", name="Vos codes de secours")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vos codes de dépannage")).to_be_visible()
     look(page, "3-codes", axe)
     page.get_by_role("link", name="Je les ai gardés").click()
     return phone

@@ -26,7 +26,7 @@ const tell = (said: { shown: boolean; height?: number }) => parent.postMessage(s
 function show({ file, label }: Handed): void {
   if (!SHOWN.test(file.type)) return tell({ shown: false });
   const drawn = elementFor(file.type, label);
-  const done = () => tell({ shown: true, height: Math.ceil(document.documentElement.scrollHeight) });
+  const done = () => tell({ shown: true, height: Math.ceil(drawn.getBoundingClientRect().height) });
   drawn.addEventListener(drawn instanceof HTMLImageElement ? "load" : "loadedmetadata", done, { once: true });
   drawn.addEventListener("error", () => tell({ shown: false }), { once: true });
   Object.assign(document.body.style, { margin: "0" });

@@ -146,9 +146,10 @@ def test_marc_signs_the_directory_alone_then_with_ines(open_page: OpenPage, cell
     marc.get_by_label("Je l’ai entendu·e lire ces huit mots").check()
     look(marc, "21-second", axe)
     marc.get_by_role("button", name="Signer cette version").click()
-    expect(marc.get_by_text("Arrivée de Inès Roux")).to_be_visible(timeout=WAIT)
+    expect(marc.get_by_text("Inès Roux : arrivée")).to_be_visible(timeout=WAIT)
     look(marc, "22-signed", axe)
-    expect(marc.get_by_text("Rien n’a changé")).to_be_visible()
+    expect(marc.get_by_text("L’annuaire est à jour")).to_be_visible()
+    expect(marc.get_by_text("C’est signé.")).to_be_focused()
 
     ines.reload()
     expect(ines.get_by_text("Vous êtes dans l’annuaire signé")).to_be_visible()

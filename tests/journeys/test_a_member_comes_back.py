@@ -175,7 +175,7 @@ def test_marc_signs_without_somebody_who_left(open_page: OpenPage, marc: Seat, i
     expect(page.get_by_text("ne sera plus dans l’annuaire")).to_be_visible()
     look(page, "43-leaves", axe)
     page.get_by_role("button", name="Signer cette version").click()
-    expect(page.get_by_text("Départ de Inès Roux")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Inès Roux : départ")).to_be_visible(timeout=WAIT)
     assert Directory.objects.count() == 3
 
 

@@ -138,6 +138,8 @@ export class Writer {
       tellRefusal(trouble, error);
     } finally {
       this.#hold(false);
+      // A button that could not be pressed for a moment has lost the keyboard.
+      if (document.activeElement === document.body) this.#button.focus({ preventScroll: true });
     }
   }
 

@@ -25,6 +25,9 @@ interface Seated {
   since: number;
 }
 
+/** At the end of the address, after signing. */
+const SIGNED_NOW = "#signe";
+
 type State = "same" | "changed" | "new";
 
 function stateOf(one: Seated, before: Directory | undefined): State {
@@ -112,6 +115,7 @@ export class NextDirectory extends HTMLElement {
       this.#people = await this.#seated();
       this.#list();
       this.hidden = false;
+      this.#sayWhatWasSigned();
     } catch (error) {
       this.hidden = false;
       part(this, "[data-sign]").hidden = true;
@@ -142,10 +146,20 @@ export class NextDirectory extends HTMLElement {
     rows.push(...gone.map(({ name, role }) => row("person_gone", { name, role })));
     part(this, "[data-people]").replaceChildren(...rows);
     const nothing = gone.length === 0 && this.#people.every((one) => stateOf(one, this.#before) === "same");
-    part(this, "[data-nothing]").hidden = !nothing;
-    part(this, "[data-to-sign]").hidden = nothing;
+    for (const said of parts(this, "[data-nothing]")) said.hidden = !nothing;
+    for (const said of parts(this, "[data-to-sign]")) said.hidden = nothing;
+    part(this, "[data-somebody-new]").hidden = !this.querySelector("input[data-compared]");
     part(this, "[data-version]").textContent = String((this.#before?.version ?? 0) + 1);
     part(this, "[data-alone]").hidden = this.#people.filter((one) => one.officer).length > 1;
+  }
+
+  /** The page came back from signing: it says so, once. */
+  #sayWhatWasSigned(): void {
+    if (location.hash !== SIGNED_NOW) return;
+    history.replaceState(null, "", location.pathname);
+    const said = part(this, "[data-signed]");
+    said.hidden = false;
+    said.focus();
   }
 
   #gone(people: readonly Seated[]): Listed[] {
@@ -179,6 +193,7 @@ export class NextDirectory extends HTMLElement {
       await signNext(member, keys, before, text);
       if (keys !== member.keys) return void dispatchEvent(new Event(SIGNED));
       document.title = words("signed_title");
+      location.hash = SIGNED_NOW;
       location.reload();
     } catch (error) {
       tell(problem, error);

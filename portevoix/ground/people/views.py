@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -197,7 +198,7 @@ def members(request: HttpRequest) -> HttpResponse:
     lead = rules.must_be_lead(request)
     form = forms.Invite(request.POST or None)
     if is_done(form, lambda said: acts.invite(lead.cell, lead.person, **said), "email"):
-        return redirect("people:members")
+        return redirect(reverse("people:members") + "#invited")
     return render(request, "people/members.html", _cell_of(lead) | {"form": form})
 
 

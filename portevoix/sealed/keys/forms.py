@@ -15,4 +15,12 @@ class Describe(forms.Form):
         help_text=_("As people will read it before they write: “social worker”, “head of studies”…"),
         max_length=120,
     )
-    role = forms.ChoiceField(label=_("Place in the cell"), choices=Membership.Role.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Place in the cell"),
+        help_text=_(
+            "Members and leads read what is sent to the cell. A lead also invites, removes, signs the directory, and may"
+            " pass on or close what colleagues look after. A cell needs two."
+        ),
+        choices=Membership.Role.choices,
+        widget=forms.RadioSelect,
+    )

@@ -32,7 +32,7 @@ def link_in_the_letter() -> str:
 
 def test_marc_invites_julie_and_she_joins(client: Client, marc: Membership) -> None:
     sign_in(client, marc.person)
-    assert client.post(reverse("people:members"), JULIE)["Location"] == reverse("people:members")
+    assert client.post(reverse("people:members"), JULIE)["Location"] == reverse("people:members") + "#invited"
     assert "Julie Moreau" in client.get(reverse("people:members")).content.decode()
     work()
     julie = Client()
