@@ -27,9 +27,9 @@ PUBLIC = [
 
 @pytest.fixture(autouse=True)
 def _mines(live: str) -> None:
-    from portevoix.ground.schools.models import Cell, School
+    from tests.cast import a_school
 
-    School.objects.create(slug="mines", name="Mines", cell=Cell.objects.create(name="Cellule"))
+    a_school()
 
 
 def leave(page: Page, neutral: str) -> None:
@@ -95,7 +95,7 @@ def test_the_cache_no_longer_holds_the_files_of_the_site(desk: Page, neutral: st
 def test_titles_and_icon_in_the_history_say_nothing_of_the_subject(desk: Page) -> None:
     for address in PUBLIC:
         desk.goto(address)
-        assert desk.title() in {"Espace étudiant", "Espace étudiant · Mines"}, address
+        assert desk.title() in {"Espace étudiant", "Espace étudiant · École mines"}, address
         icon = desk.locator("link[rel=icon]").get_attribute("href")
         assert icon is not None
         assert "portevoix" not in icon.lower()

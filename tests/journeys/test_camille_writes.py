@@ -164,7 +164,8 @@ def test_a_link_never_carries_her_text_away_without_asking(desk: Page, live: str
     desk.get_by_role("button", name="Rester").click()
     writing.still_has()
     desk.get_by_role("link", name="Accueil").click()
-    desk.get_by_role("button", name="Quitter", exact=True).click()
+    expect(desk.get_by_role("dialog").get_by_role("link", name="Quitter vite")).to_be_in_viewport(ratio=1)
+    desk.get_by_role("button", name="Quitter cette page").click()
     desk.wait_for_url("**/mines/")
 
 

@@ -39,6 +39,11 @@ test("a wrong word is named with the words it resembles", () => {
   assert.equal(replaced(typed.join(" "), words, 3, nine[3] as string), nine.join(" "));
 });
 
+test("three words of eighteen letters are no code", () => {
+  const places = placesOf("citron brosse bosqet", words, true);
+  assert.deepEqual(places.map(({ word }) => word), ["citron", "brosse", undefined]);
+});
+
 test("a word that is not finished is not called wrong", () => {
   const typed = `${nine[0]} ${(nine[1] as string).slice(0, 2)}`;
   const [, last] = placesOf(typed, words, false);

@@ -9,10 +9,10 @@ export interface Place {
   near: readonly string[];
 }
 
-/** Eighteen characters, among them a figure, or that are no words. */
+/** Three words may have eighteen letters together: letters that begin with a word are words. */
 function isCode(typed: string, words: Words): boolean {
   if (typed.replace(/[\s-]/g, "").length !== 18) return false;
-  return /\d/.test(typed) || splitWords(typed).some((part) => find(part, words) === undefined);
+  return /\d/.test(typed) || find(splitWords(typed)[0] ?? "", words) === undefined;
 }
 
 /** While someone types, the last word may not be finished: it is not called wrong as long as a word begins so. */

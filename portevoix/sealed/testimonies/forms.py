@@ -222,6 +222,16 @@ class MailboxForm(forms.Form):
     def clean_text(self) -> str:
         return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever pressed a button is told when it could do nothing."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        asked = self.data.get("do")
+        if asked == "write" and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Write a few words first: there is nothing to send yet."))
+        if asked == "withdraw" and not cleaned.get("sure"):
+            self.add_error("sure", _("Tick the box first: it cannot be undone."))
+        return cleaned
+
 
 def answers_of(body: dict[str, Any]) -> list[dict[str, Any]]:
     """The questions that were answered in a testimony, with their answers."""
@@ -248,7 +258,10 @@ def _joined(labels: Sequence[Any], ticked: Any, own: str) -> str:
 
 
 def _is_code(typed: str) -> bool:
-    return words.read_base32(typed, 18) is not None
+    """Three words may have eighteen letters together: letters that begin with a word are words."""
+    if words.read_base32(typed, 18) is None:
+        return False
+    return any(letter.isdigit() for letter in typed) or words.index_of(words.typed_words(typed)[0]) is None
 
 
 def _sentence(wrong: WrongWord) -> str:

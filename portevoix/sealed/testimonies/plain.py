@@ -38,6 +38,7 @@ from portevoix.sealed.streams.models import Stream
 from portevoix.sealed.streams.rules import directory_changed
 from portevoix.sealed.testimonies import acts, rules
 from portevoix.sealed.testimonies.forms import answers_of
+from portevoix.sealed.testimonies.models import Stage
 from portevoix.sealed.testimonies.shapes import Deposit
 
 TITLE: Final = 80
@@ -49,9 +50,9 @@ SHOWN_AGAIN: Final = timedelta(minutes=10)
 
 
 def listeners(school: School) -> Sequence[Member]:
-    """Who reads what is sent today; the recovery key of the cell, which is nobody, comes last."""
+    """Who reads what is sent today, by name; the recovery key of the cell, which is nobody, comes last."""
     latest = _directories(school).latest
-    return sorted(latest.readers, key=lambda reader: reader == latest.spare)
+    return sorted(latest.readers, key=lambda reader: (reader == latest.spare, reader.name))
 
 
 def spare(school: School) -> str:
@@ -220,8 +221,17 @@ class Mailbox:
 
     @property
     def readers(self) -> list[str]:
-        """Names of the members who can read."""
-        return [self._name(fpr) for fpr in self.opened.chain.last.granted if fpr != self.reporter.public.fpr]
+        """Names of the members who can read; the recovery key, which is nobody, comes last."""
+        spare = self.directories.latest.spare
+        granted = [fpr for fpr in self.opened.chain.last.granted if fpr != self.reporter.public.fpr]
+        return [
+            name for _last, name in sorted((spare is not None and fpr == spare.fpr, self._name(fpr)) for fpr in granted)
+        ]
+
+    @property
+    def has_added(self) -> bool:
+        """Whether it is the cell's turn again: it had answered, and she has written since."""
+        return self.testimony.stage == Stage.ANSWERED and not self.conversation[-1].author
 
     def _name(self, fpr: bytes) -> str:
         listed = self.directories.find(fpr)
@@ -284,7 +294,7 @@ def do(mailbox: Mailbox, wanted: dict[str, Any], what: str) -> Mailbox | None:
         mailbox.write(wanted["key"], wanted["text"])
     elif what == "transmit":
         mailbox.transmit(wanted["excluded"], wanted["seen"])
-    elif what == "withdraw" and wanted["sure"]:
+    elif what == "withdraw":
         mailbox.withdraw()
         return None
     return mailbox

@@ -163,15 +163,20 @@ def _in_the_mailbox(request: HttpRequest, school: School) -> HttpResponse:
     except Exception as failure:
         form.data = mailbox.looked_at_again(request.POST)
         return _show(request, mailbox, form, _explain(form, failure))
-    return _show(request, browser.Mailbox.with_capsule(school, mailbox.capsule))
+    return _show(request, browser.Mailbox.with_capsule(school, mailbox.capsule), done=request.POST.get("do", ""))
 
 
 def _show(
-    request: HttpRequest, mailbox: browser.Mailbox, form: Form | None = None, status: int = 200, text: str = ""
+    request: HttpRequest,
+    mailbox: browser.Mailbox,
+    form: Form | None = None,
+    status: int = 200,
+    text: str = "",
+    done: str = "",
 ) -> HttpResponse:
     initial = {**mailbox.initial, "text": text}
     form = form or MailboxForm(listeners=browser.listeners(mailbox.school), initial=initial)
-    context = {"school": mailbox.school, "mailbox": mailbox, "form": form}
+    context = {"school": mailbox.school, "mailbox": mailbox, "form": form, "done": done}
     return render(request, "testimonies/plain_mailbox.html", context, status=status)
 
 

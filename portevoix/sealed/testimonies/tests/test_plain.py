@@ -305,6 +305,30 @@ def test_an_empty_page_is_not_sent(mines: Scene, client: Client) -> None:
     assert not Testimony.objects.exists()
 
 
+def test_a_button_that_can_do_nothing_says_why(mines: Scene, client: Client) -> None:
+    opened = comes_back(client, nine_words(she_testifies(client)))
+    nothing = sends(client, BACK, hidden(opened) | {"text": " ", "do": "write"})
+    assert "Écrivez d’abord quelques mots" in nothing.content.decode()
+    kept = sends(client, BACK, hidden(opened) | {"do": "withdraw"})
+    assert "Rien n’a été effacé" in kept.content.decode()
+    assert "Cochez d’abord la case" in kept.content.decode()
+    assert Testimony.objects.count() == 1
+
+
+def test_she_sees_what_comes_next_and_that_it_was_sent(mines: Scene, client: Client) -> None:
+    opened = comes_back(client, nine_words(she_testifies(client)))
+    assert "Une personne de la cellule le lit et vous répond ici" in opened.content.decode()
+    Testimony.objects.update(stage=Stage.ANSWERED)
+    more = sends(client, BACK, hidden(opened) | {"text": "Encore une chose.", "do": "write"}).content.decode()
+    assert "C’est envoyé." in more
+    assert "La cellule lit ce que vous avez ajouté, et vous répond ici" in more
+
+
+def test_three_words_of_eighteen_letters_are_no_code(mines: Scene, client: Client) -> None:
+    answer = comes_back(client, "citron brosse bosqet").content.decode()
+    assert "Le mot 3, «\u00a0bosqet\u00a0»" in html.unescape(answer)
+
+
 def test_she_withdraws_and_the_words_open_nothing(mines: Scene, client: Client) -> None:
     words = nine_words(she_testifies(client))
     mailbox = hidden(comes_back(client, words)) | {"do": "withdraw"}
