@@ -100,3 +100,29 @@ test("what her own browser sealed has its key already", async () => {
   const mine = await mailbox("conversation", false);
   assert.deepEqual([mine.sealedByServer, mine.keyFromServer], [false, false]);
 });
+
+test("somebody left the cell, and no colleague has changed the key since: what she writes is closed to them", async () => {
+  const { receipt, deposit } = await compose(DRAFT, { directory, kind: "conversation", excluded: [], said: SAID });
+  const stream = deposit.streams[0] as StreamAsRead & { records: WireRecord[]; grants: WireGrant[] };
+  const since = await versions(TEAM, TEAM.filter(({ member }) => member !== PAUL));
+  const given = { ...deposit, stage: "kept", steps: [], directories: since, promise: {}, proof: null, checkpoint: null };
+  const post = (path: string, body: { records: WireRecord[]; grants: WireGrant[] }) => {
+    if (path !== "revenir/acces") return Promise.resolve(structuredClone(given));
+    stream.records.push(...body.records);
+    stream.grants.push(...body.grants);
+    return Promise.resolve(undefined);
+  };
+  const talk = await Mailbox.open({ inst: INST, cell: CELL, log: "", directories: since }, { post } as unknown as Api, receipt);
+  const wire = { ...stream, items: [...stream.items, ...(await talk.prepare(talk.conversation as Thread, "Sans lui.", [])).items] };
+  assert.equal(stream.records.length, 2);
+  const law = await judge(TEAM, TEAM.filter(({ member }) => member !== PAUL));
+  for (const member of [CAMILLE, INES, MARC, LEA]) {
+    const read = await readStream(wire, { keys: member.keys, judge: law });
+    assert.deepEqual([read.problems, read.items.length], [[], SAID.length + 1]);
+  }
+  const his = await readStream(wire, { keys: PAUL.keys, judge: law });
+  assert.deepEqual([...his.keys.keys()], [0]);
+  assert.equal(his.items.length, SAID.length);
+  await talk.prepare(talk.conversation as Thread, "Encore.", []);
+  assert.equal(stream.records.length, 2, "once is enough");
+});

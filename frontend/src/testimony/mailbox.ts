@@ -5,6 +5,7 @@ import { directoryHash, followDirectories, officersWords, type Directory, type D
 import { codeOf, SealError } from "../seal/errors.ts";
 import { b64, minutes, name32, same, unb64, type Bytes, type Hex } from "../seal/fields.ts";
 import { openFile, type Where } from "../seal/files.ts";
+import type { Identity } from "../seal/identity.ts";
 import type { OpenedItem } from "../seal/items.ts";
 import { base32Of, makeReceipt, openRoot, receiptKeys, wordsOf, wrapRoot, type Receipt, type ReceiptKeys } from "../seal/receipt.ts";
 import type { Judge } from "../seal/records.ts";
@@ -175,18 +176,32 @@ export class Mailbox {
    */
   async renew(): Promise<void> {
     const thread = this.#current;
-    const directory = this.directories.at(-1);
-    if (!thread || !directory || !this.keyFromServer) return;
+    if (thread && this.keyFromServer) await this.#makeKey(thread, "rekey");
+  }
+
+  /** A new key, for everyone who could read and still listens. */
+  async #makeKey(thread: Thread, reason: "rekey" | "leave"): Promise<void> {
+    const { keys } = this.#reporter;
     mustHold(thread);
-    const granted = thread.read.records.at(-1)?.record.granted ?? [];
-    const readers = [this.#reporter.keys, ...readersBut(directory, []).filter(({ fpr }) => granted.includes(fpr))];
-    const { stream, records, grants } = await changeReaders(this.#reporter.keys, thread.read, this.#judge(), {
-      reason: "rekey",
-      readers,
-      time: minutes(),
-    });
+    const readers = [keys, ...this.#listening(thread)];
+    const { stream, records, grants } = await changeReaders(keys, thread.read, this.#judge(), { reason, readers, time: minutes() });
     await this.#api.post("revenir/acces", { auth: b64(this.#keys.auth), stream, records, grants });
     await this.refresh();
+  }
+
+  /** Those of a thread who still listen: who has left the cell is not among them, even if nobody has changed its key yet. */
+  #listening(thread: Thread): Identity[] {
+    const directory = this.directories.at(-1);
+    const granted = thread.read.records.at(-1)?.record.granted ?? [];
+    return directory ? readersBut(directory, []).filter(({ fpr }) => granted.includes(fpr)) : [];
+  }
+
+  /** Nothing new is sealed with a key that somebody holds who has left the cell: a colleague may not have been here since. */
+  async #closedToThoseWhoLeft(thread: Thread): Promise<Thread> {
+    const others = (thread.read.records.at(-1)?.record.granted.length ?? 1) - 1;
+    if (this.#listening(thread).length === others) return thread;
+    await this.#makeKey(thread, "leave");
+    return this.threads.find(({ wire }) => wire.stream === thread.wire.stream) ?? thread;
   }
 
   isMine(item: OpenedItem): boolean {
@@ -222,7 +237,9 @@ export class Mailbox {
   }
 
   /** Seals once; the same sealed items may then be sent again until they are there. */
-  async prepare(thread: Thread, text: string, uploads: readonly Upload[]): Promise<Prepared> {
+  async prepare(before: Thread, text: string, uploads: readonly Upload[]): Promise<Prepared> {
+    mustHold(before);
+    const thread = await this.#closedToThoseWhoLeft(before);
     mustHold(thread);
     const { record } = thread.read.records.at(-1) ?? {};
     const sk = record && thread.read.keys.get(record.epoch);

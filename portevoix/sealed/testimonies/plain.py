@@ -240,11 +240,21 @@ class Mailbox:
     def write(self, key: str, text: str) -> None:
         """Say something more. The same page sent twice says it once, even when the cell writes in between."""
         try:
-            self._write(key, text)
+            self._closed_to_those_who_left()._write(key, text)
         except Refused as refused:
             if refused.code != "stale":
                 raise
             Mailbox(self.school, self.auth, self.reporter.root)._write(key, text)
+
+    def _closed_to_those_who_left(self) -> "Mailbox":
+        """The same, with a new key when somebody who has left the cell holds the present one."""
+        granted, me = self.opened.chain.last.granted, self.reporter.public
+        staying = [one.public for one in self.directories.latest.readers if one.fpr in granted]
+        if len(staying) == len(granted) - 1:
+            return self
+        change = self.opened.regrant(self.reporter.identity, "leave", [me, *staying], self.directories, clock.minute())
+        acts.change_access(self.testimony, self.thread.ident, change["records"], change["grants"])
+        return Mailbox(self.school, self.auth, self.reporter.root)
 
     def _write(self, key: str, text: str) -> None:
         name = _derive("message", key, text, self.testimony.ident)[:16]
