@@ -257,7 +257,7 @@ def office_tick(request: HttpRequest, school: School, office: Office, ident: str
 @require_safe
 def office_door(request: HttpRequest, school: School, office: Office, ident: str) -> HttpResponse:
     found = rules.must_be_of_the_school(school, Event.objects.for_school(school).named(ident))
-    return render(request, "associations/door.html", _office(school) | _event(found) | {"frame": "web/mission.html"})
+    return render(request, "associations/door.html", _office(school) | _event(found) | {"frame": "people/mission.html"})
 
 
 @for_the_mission

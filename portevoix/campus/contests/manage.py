@@ -157,4 +157,4 @@ def paper(request: HttpRequest, school: School, office: Office, slug: str, ident
 
 
 def _words(school: School) -> dict[str, Any]:
-    return {"school": school, "section": "library"}
+    return {"school": school, "section": "contests"}

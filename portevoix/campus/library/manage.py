@@ -75,7 +75,7 @@ def _edit(request: HttpRequest, school: School, work: Work, forms_: dict[str, An
 def preview(request: HttpRequest, school: School, office: Office, slug: str) -> HttpResponse:
     """As people will see it."""
     found = Work.objects.for_school(school).addressed(slug)
-    words = {"base": "web/mission.html", "section": "library", "is_preview": True}
+    words = {"base": "people/mission.html", "section": "library", "is_preview": True}
     return views.page_of(request, school, found, sight.OURS, words)
 
 

@@ -19,7 +19,7 @@ def posters(request: HttpRequest, school: School, office: Office) -> HttpRespons
     usual = {"subject": "help", "languages": ["fr"], "format": "A4"}
     form = forms.Poster(request.POST or None, initial=usual)
     if not form.is_valid():
-        words = {"school": school, "section": "library", "form": form, "signed": bool(fingerprint.of(school.cell))}
+        words = {"school": school, "section": "posters", "form": form, "signed": bool(fingerprint.of(school.cell))}
         return render(request, "library/posters.html", words)
     chosen = form.cleaned_data
     spoken = chosen["languages"]

@@ -18,8 +18,8 @@ class Describe(forms.Form):
     role = forms.ChoiceField(
         label=_("Place in the cell"),
         help_text=_(
-            "Members and leads read what is sent to the cell. A lead also invites, removes, signs the directory, and may"
-            " pass on or close what colleagues look after. A cell needs two."
+            "Members and leads read what is sent to the cell. A lead also invites, removes, signs the directory, and "
+            "may pass on or close what colleagues look after. A cell needs two."
         ),
         choices=Membership.Role.choices,
         widget=forms.RadioSelect,

@@ -18,7 +18,7 @@ from portevoix.steering.plan.models import Plan
 
 
 def words_of(school: School) -> dict[str, Any]:
-    return {"school": school, "section": "plan", "place": "committee"}
+    return {"school": school, "section": "committee"}
 
 
 def plan_at(school: School, slug: str) -> Plan:

@@ -91,5 +91,5 @@ def _gauge(school: School, ident: str) -> Gauge:
 
 
 def _answer(request: HttpRequest, school: School, template: str, form: Any, **more: Any) -> HttpResponse:
-    shown = {"school": school, "section": "plan", "place": "plan", "form": form} | more
+    shown = {"school": school, "section": "plan", "form": form} | more
     return render(request, template, shown, status=422 if form.errors else 200)

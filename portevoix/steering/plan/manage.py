@@ -193,7 +193,7 @@ def remove_piece(request: HttpRequest, school: School, office: Office, ident: st
 
 
 def _words(school: School) -> dict[str, Any]:
-    return {"school": school, "section": "plan", "place": "plan"}
+    return {"school": school, "section": "plan"}
 
 
 def _form(request: HttpRequest, school: School, form: Any, template: str, **more: Any) -> HttpResponse:

@@ -132,4 +132,4 @@ def _proposal(school: School, ident: str) -> Proposal:
 
 
 def _office(school: School) -> dict[str, Any]:
-    return {"school": school, "section": "plan", "place": "proposals"}
+    return {"school": school, "section": "proposals"}

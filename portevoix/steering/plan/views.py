@@ -143,7 +143,7 @@ def _paper(plan: Plan, *, public: bool) -> HttpResponse:
 
 
 def _words(school: School, plan: Plan, view: str) -> dict[str, Any]:
-    words = {"school": school, "section": "plan", "place": "plan"}
+    words = {"school": school, "section": "plan"}
     return words | {"plan": plan, "view": view, "today": timezone.localdate()}
 
 

@@ -23,7 +23,7 @@ ON_A_PAGE = 25
 def _shown(
     request: HttpRequest, school: School, template: str, words: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    usual = {"school": school, "section": "plan", "place": "practices"}
+    usual = {"school": school, "section": "practices"}
     return render(request, template, usual | words, status=status)
 
 

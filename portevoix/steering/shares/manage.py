@@ -20,7 +20,7 @@ BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 def shown_to(school: School, **more: Any) -> dict[str, Any]:
     """What every page of the mission here is given."""
-    return {"school": school, "section": "plan", "place": "shares", **more}
+    return {"school": school, "section": "shares", **more}
 
 
 @for_the_mission
