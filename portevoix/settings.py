@@ -218,6 +218,7 @@ EMAIL_PORT = int(os.environ.get("PORTEVOIX_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("PORTEVOIX_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PORTEVOIX_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = _flag("PORTEVOIX_SMTP_TLS")
+EMAIL_TIMEOUT = 30  # seconds: a post office that never answers must not hold up everybody else's letters
 DEFAULT_FROM_EMAIL = os.environ.get("PORTEVOIX_MAIL_FROM", "portevoix@localhost")
 if DEMO and "PORTEVOIX_SMTP_HOST" not in os.environ:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

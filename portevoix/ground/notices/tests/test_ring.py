@@ -1,6 +1,8 @@
 """Somebody is told that something waits: once, without a word too many, and even after a crash."""
 
+import socket
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -127,3 +129,18 @@ def test_whoever_has_left_is_not_written_to(ines: Person) -> None:
     work()
     assert mail.outbox == []
     assert not Bell.objects.waiting().exists()
+
+
+def test_a_post_office_that_takes_the_call_and_says_nothing_holds_nobody_up(ines: Person, settings: Any) -> None:
+    """Else the one worker would wait for ever, and the cell would be told of nothing any more."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = mute.getsockname()
+        assert settings.EMAIL_TIMEOUT <= 60
+        settings.EMAIL_TIMEOUT = 0.2
+        acts.ring([ines])
+        work()
+    bell = Bell.objects.get(person=ines)
+    assert bell.waiting
+    assert bell.rung_at is None
+    assert DBTaskResult.objects.count() == 2, "it is tried again"
