@@ -56,12 +56,14 @@ RECEIVED = declare(
         name=_("Testimonies received"),
         definition=_(
             "Testimonies transmitted to the cell in the period. A testimony that its author withdrew is no longer "
-            "counted. Under five, the number is not shown; while the period runs, it moves on by five."
+            "counted. Under five, the number is not shown; while the period runs, it moves on by five. In the plan, a "
+            "number once shown does not go down: nobody sees there that a testimony was withdrawn."
         ),
         numerator=_("testimonies"),
         denominator="",
         unit=Unit.COUNT,
         read=_received,
+        never_falls=True,
     )
 )
 FIRST_CONTACT = declare(

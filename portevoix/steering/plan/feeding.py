@@ -31,18 +31,22 @@ def feed(plan: Plan, year: int, by: Office | None = None, *, only: Gauge | None 
     for gauge in [only] if only is not None else asked:
         indicator = DECLARED.get(gauge.feeds)
         if indicator is not None and rules.may_speak_of(plan, year):
-            written += _write(gauge, year, indicator.read(plan.school, Period.year(year), gauge.option), today)
+            readings = indicator.read(plan.school, Period.year(year), gauge.option)
+            written += _write(gauge, year, readings, today, never_falls=indicator.never_falls)
     if by is not None:
         trail.deed("indicators counted", by, plan, year)
     return written
 
 
-def _write(gauge: Gauge, year: int, readings: list[Reading], today: date) -> int:
+def _write(gauge: Gauge, year: int, readings: list[Reading], today: date, *, never_falls: bool) -> int:
     known = {(one.campus, one.programme): one for one in gauge.values.filter(year=year)}
     if gauge.option and len(readings) == 1:  # alone, it is the whole of what was asked
         readings = [replace(readings[0], campus="", programme="")]
     said = {(one.campus, one.programme): _value(gauge, year, one, today) for one in readings}
     fresh = {place: value for place, value in said.items() if place not in known or not known[place].by_hand}
+    for place, value in fresh.items():
+        if never_falls and place in known:
+            _hold(value, known[place])
     gone = [one.pk for place, one in known.items() if not one.by_hand and place not in said]
     Value.objects.filter(pk__in=gone).delete()
     Value.objects.bulk_create(
@@ -52,6 +56,12 @@ def _write(gauge: Gauge, year: int, readings: list[Reading], today: date) -> int
         update_fields=FIELDS,
     )
     return len(fresh)
+
+
+def _hold(value: Value, before: Value) -> None:
+    """The number that was shown stays, when the new one is smaller, or too small to be shown."""
+    if before.number is not None and (value.number is None or value.number < before.number):
+        value.numerator, value.number, value.is_masked = before.numerator, before.number, False
 
 
 def _value(gauge: Gauge, year: int, reading: Reading, today: date) -> Value:

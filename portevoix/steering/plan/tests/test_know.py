@@ -1,5 +1,6 @@
 """How one knows whether a plan helps: values by hand, values that come by themselves, and what is said of each."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -152,6 +153,23 @@ def test_what_the_cell_masks_stays_masked(mines: School, helene: Office) -> None
     (value,) = Value.objects.of(gauge)
     assert value.is_masked
     assert (value.number, str(value)) == (None, "trop peu pour être montré")
+
+
+def test_nobody_sees_in_the_plan_that_camille_took_her_testimony_back(
+    mines: School, helene: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paul looks every morning: ten, then nine, or five, or too few, would tell him."""
+    counted = [Reading(10)]
+    never_falls = replace(DECLARED["testimonies.received"], read=lambda *_asked: [counted[-1]])
+    monkeypatch.setitem(DECLARED, "testimonies.received", never_falls)
+    gauge = a_gauge(an_axis(a_plan(mines)), feeds="testimonies.received")
+    for reading in (Reading(10), Reading(9), Reading(5), Reading(None, is_masked=True)):
+        counted.append(reading)
+        acts.feed(gauge.axis.plan, 2026)
+        assert [str(value) for value in Value.objects.of(gauge)] == ["10"]
+    counted.append(Reading(15))
+    acts.feed(gauge.axis.plan, 2026)
+    assert [str(value) for value in Value.objects.of(gauge)] == ["15"]
 
 
 def test_by_the_clock_once_a_day_and_last_year_in_january(
