@@ -29,7 +29,7 @@ def test_one_page_of_choices_then_everyone_reads_it(page: Page, live: str, axe: 
     axe(page)
 
     page.get_by_label("Année").fill("2025")
-    page.get_by_text("Parts des femmes").click()
+    page.get_by_label("Parts des femmes").click()
     page.get_by_label("Vos mots").fill("Une année **dense**.")
     page.get_by_role("button", name="Voir le bilan").click()
     expect(page.get_by_role("heading", name="Prévention")).to_be_visible()
