@@ -7,6 +7,7 @@ import logging
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -19,8 +20,20 @@ def _flag(name: str, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+MISREAD: list[str] = []
+"""Variables that should hold a number and do not: the doctor says so."""
+
+
+def _number(name: str, default: int) -> int:
+    given = os.environ.get(name, "").strip() or str(default)
+    if given.isdecimal():
+        return int(given)
+    MISREAD.append(name)
+    return default
+
+
 DATA = Path(os.environ.get("PORTEVOIX_DATA", ".var")).resolve()
-ORIGIN = os.environ.get("PORTEVOIX_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+ORIGIN = os.environ.get("PORTEVOIX_ORIGIN", "http://127.0.0.1:8000").rstrip("/").lower()
 DEMO = _flag("PORTEVOIX_DEMO")
 DEBUG = _flag("PORTEVOIX_DEBUG")
 PRODUCTION = ORIGIN.startswith("https://")
@@ -31,7 +44,7 @@ SECRET_KEY = (
     os.environ.get("PORTEVOIX_SECRET_KEY")
     or once.kept(DATA / "secret.key", lambda: secrets.token_urlsafe(48).encode()).decode()
 )
-ALLOWED_HOSTS = [ORIGIN.split("://", 1)[1].rsplit(":", 1)[0].strip("[]"), "127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or "", "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 INSTALLED_APPS = [
@@ -127,7 +140,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 0,
-        "OPTIONS": DATABASES["default"].get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": DATABASES["default"].get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -208,16 +221,20 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR", "handlers": [], "propagate": True},
+        # Robots try names that are not ours all day long.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "waitress.queue": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},  # each attempt in vain; what it was for is told where it was missed
     },
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("PORTEVOIX_SMTP_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("PORTEVOIX_SMTP_PORT", "25"))
+EMAIL_PORT = _number("PORTEVOIX_SMTP_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("PORTEVOIX_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PORTEVOIX_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = _flag("PORTEVOIX_SMTP_TLS")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = _flag("PORTEVOIX_SMTP_TLS") and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 30  # seconds: a post office that never answers must not hold up everybody else's letters
 DEFAULT_FROM_EMAIL = os.environ.get("PORTEVOIX_MAIL_FROM", "portevoix@localhost")
 if DEMO and "PORTEVOIX_SMTP_HOST" not in os.environ:
@@ -230,4 +247,4 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 NEUTRAL_SITE = os.environ.get("PORTEVOIX_NEUTRAL_SITE", "https://www.meteofrance.com/")
 # Deposits that one network may make within ten minutes before browsers are asked for proof of work;
 # ten times as many a school.
-DEPOSITS_WITHOUT_WORK = int(os.environ.get("PORTEVOIX_DEPOSITS_WITHOUT_WORK", "60"))
+DEPOSITS_WITHOUT_WORK = _number("PORTEVOIX_DEPOSITS_WITHOUT_WORK", 60)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from portevoix.ground.web.rules import Refused
 
 logger = logging.getLogger("portevoix")
+PLACE = re.compile(r"%[sdr]")
 ADDRESS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}(:\d+)?|[\[\]0-9a-fA-F]*:[0-9a-fA-F]*:[\[\]0-9a-fA-F:.]+")
 
 View = Callable[..., HttpResponse]
@@ -37,7 +38,7 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         own = record.name.startswith("portevoix")
-        said = record.getMessage() if own else ADDRESS.sub("…", str(record.msg).replace("%s", "…"))
+        said = record.getMessage() if own else ADDRESS.sub("…", PLACE.sub("…", str(record.msg)))
         where = f" · {_where(record.exc_info[1])}" if record.exc_info and record.exc_info[1] else ""
         return f"{self.formatTime(record)} {record.levelname} {record.name}: {said}{where}"
 

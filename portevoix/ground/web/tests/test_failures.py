@@ -5,6 +5,7 @@ import logging
 import sys
 
 import pytest
+from django.test import Client
 
 from portevoix.ground.web.failures import Discreet
 
@@ -54,3 +55,14 @@ def test_a_log_that_cannot_be_written_says_nothing_elsewhere(capsys: pytest.Capt
     except ValueError:
         handler.handle(logging.LogRecord("portevoix", logging.ERROR, "", 0, "it broke", (), sys.exc_info()))
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_robot_that_tries_another_name_leaves_no_line() -> None:
+    told = io.StringIO()
+    handler = logging.StreamHandler(told)
+    logging.getLogger().addHandler(handler)
+    try:
+        assert Client().get("/", headers={"host": "robots.example"}).status_code == 400
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert told.getvalue() == ""
