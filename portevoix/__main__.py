@@ -16,14 +16,26 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     import django
     from django.apps import apps
+    from django.db import DatabaseError
     from django.utils import translation
 
     if not apps.ready:
-        django.setup(set_prefix=False)
+        try:
+            django.setup(set_prefix=False)
+        except (OSError, ValueError) as error:  # a folder that this account may not read, an address without sense
+            return _say_refused([f"portevoix: {error}"])
 
     with translation.override("en" if os.environ.get("LANG", "").startswith("en") else "fr"):
         command: Callable[[argparse.Namespace], int] = asked.command
-        return command(asked)
+        try:
+            return command(asked)
+        except DatabaseError:
+            from portevoix import doctor
+
+            ill = [*doctor.account(), *(doctor.reachable() if command is migrate else doctor.database())]
+            if not ill:
+                raise
+            return _say_refused(ill)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -176,6 +188,10 @@ def invite_mission(asked: argparse.Namespace) -> int:
 
 def set_sign_on(asked: argparse.Namespace) -> int:
     """let people of a school come in by its own server (OpenID Connect); the secret is read from the standard input"""
+    from getpass import getpass
+
+    from django.utils.translation import gettext
+
     from portevoix.ground.population import acts as population
     from portevoix.ground.population import views as addresses
     from portevoix.ground.schools import rules as schools
@@ -186,7 +202,7 @@ def set_sign_on(asked: argparse.Namespace) -> int:
         if asked.off:
             population.drop_sign_on(school)
             return 0
-        secret = sys.stdin.readline().strip()
+        secret = (getpass(gettext("Secret: ")) if sys.stdin.isatty() else sys.stdin.readline()).strip()
         population.set_sign_on(school, asked.issuer or "", asked.client or "", secret, asked.number_claim)
         print(addresses.back_to(school))
     except Refused as refusal:

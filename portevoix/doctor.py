@@ -1,11 +1,14 @@
 """What would put people in danger on this installation, each with what to do."""
 
+import os
+import pwd
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.mail import get_connection
 from django.utils.translation import gettext as _
 
 SHORTEST_KEY = 32
@@ -19,7 +22,9 @@ def dangers() -> list[str]:
 
 def findings() -> list[str]:
     """Everything the doctor looks at."""
-    return _say(debug, key, plain_http, readable_data, demo, made_up, sealing, database, pages, letters)
+    return _say(
+        debug, key, numbers, plain_http, proxy, readable_data, account, demo, made_up, sealing, database, pages, letters
+    )
 
 
 def _say(*checks: Callable[[], Iterator[str]]) -> list[str]:
@@ -47,6 +52,23 @@ def plain_http() -> Iterator[str]:
             "People would reach %(origin)s without encryption. Put a proxy with TLS in front (docs/run/proxy.md) and "
             "set PORTEVOIX_ORIGIN to its https:// address."
         ) % {"origin": settings.ORIGIN}
+    elif not address.hostname or address.path or address.query:
+        yield _("PORTEVOIX_ORIGIN is %(origin)s. Give https:// and the name people type, and nothing after it.") % {
+            "origin": settings.ORIGIN
+        }
+
+
+def proxy() -> Iterator[str]:
+    if settings.ORIGIN.startswith("https://") and not settings.TRUSTED_PROXY:
+        yield _(
+            "All visitors would seem to come from the proxy: one who hammers would slow down everybody. Set "
+            "PORTEVOIX_TRUSTED_PROXY to its address (127.0.0.1 when it is on this machine)."
+        )
+
+
+def numbers() -> Iterator[str]:
+    for name in settings.MISREAD:
+        yield _("%(name)s is not a number. Correct it, or unset it.") % {"name": name}
 
 
 def readable_data() -> Iterator[str]:
@@ -59,6 +81,23 @@ def readable_data() -> Iterator[str]:
         path = data / name
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield _("Other accounts of this machine can read %(path)s. Close it: chmod 600 %(path)s") % {"path": path}
+
+
+def account() -> Iterator[str]:
+    """Whoever types a command as another account makes files that the server can then not open."""
+    owner = settings.DATA.stat().st_uid if settings.DATA.is_dir() else os.geteuid()
+    if owner != os.geteuid():
+        yield _(
+            "You are not the account that %(path)s belongs to: what you make there, the server could not open. Run "
+            "portevoix as %(owner)s."
+        ) % {"path": settings.DATA, "owner": _named(owner)}
+
+
+def _named(owner: int) -> str:
+    try:
+        return pwd.getpwuid(owner).pw_name
+    except KeyError:
+        return str(owner)
 
 
 def demo() -> Iterator[str]:
@@ -90,19 +129,32 @@ def sealing() -> Iterator[str]:
         yield str(error)
 
 
-def database() -> Iterator[str]:
+def reachable() -> Iterator[str]:
     from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
 
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        yield _("The database does not answer (%(why)s). Look at DATABASE_URL.") % {"why": type(error).__name__}
+        if connection.vendor == "sqlite":
+            yield _("The database %(path)s cannot be opened (%(why)s). Look at whom it and its folder belong to.") % {
+                "path": connection.settings_dict["NAME"],
+                "why": error,
+            }
+        else:
+            yield _("The database does not answer (%(why)s). Look at DATABASE_URL.") % {"why": type(error).__name__}
+
+
+def database() -> Iterator[str]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    silent = list(reachable())
+    if silent:
+        yield from silent
         return
-    if plan:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield _("The database is not of this version. Run: portevoix migrate")
     if connection.vendor == "postgresql" and connection.pg_version < 150000:  # type: ignore[attr-defined]  # what PostgreSQL alone has
         yield _("PostgreSQL is older than 15. Install a newer one.")
@@ -116,3 +168,17 @@ def pages() -> Iterator[str]:
 def letters() -> Iterator[str]:
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost") and not settings.DEMO:
         yield _("Letters to members would come from nowhere. Set PORTEVOIX_MAIL_FROM and PORTEVOIX_SMTP_HOST.")
+        return
+    if settings.EMAIL_HOST_USER and not (
+        settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL or settings.EMAIL_HOST in LOOPBACK
+    ):
+        yield _("The password of the post office would travel in clear. Set PORTEVOIX_SMTP_TLS to 1.")
+        return
+    try:
+        with get_connection():
+            pass
+    except OSError as error:
+        yield _(
+            "%(host)s takes no letters (%(why)s): nobody would receive an invitation or hear that something waits. "
+            "Look at PORTEVOIX_SMTP_HOST and the settings beside it."
+        ) % {"host": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}", "why": type(error).__name__}

@@ -90,6 +90,8 @@ def healthy(settings: Any, tmp_path: Path) -> Any:
     settings.ORIGIN = "https://portevoix.example"
     settings.DEBUG = settings.DEMO = False
     settings.DEFAULT_FROM_EMAIL = "cellule@portevoix.example"
+    settings.TRUSTED_PROXY = "127.0.0.1"
+    settings.MISREAD = []
     return settings
 
 
@@ -151,6 +153,27 @@ def no_letters(settings: Any) -> None:
     settings.DEFAULT_FROM_EMAIL = "portevoix@localhost"
 
 
+def no_proxy(settings: Any) -> None:
+    settings.TRUSTED_PROXY = ""
+
+
+def no_name(settings: Any) -> None:
+    settings.ORIGIN = "https://https://portevoix.example"
+
+
+def no_number(settings: Any) -> None:
+    settings.MISREAD = ["PORTEVOIX_SMTP_PORT"]
+
+
+def closed_post_office(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+def password_in_clear(settings: Any) -> None:
+    settings.EMAIL_HOST, settings.EMAIL_HOST_USER = "post.portevoix.example", "cellule"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("spoil", "word"),
@@ -168,6 +191,11 @@ def no_letters(settings: Any) -> None:
         (demo_left_behind, "école inventée"),
         (no_pages, "portevoix migrate"),
         (no_letters, "PORTEVOIX_MAIL_FROM"),
+        (no_proxy, "PORTEVOIX_TRUSTED_PROXY"),
+        (no_name, "PORTEVOIX_ORIGIN"),
+        (no_number, "PORTEVOIX_SMTP_PORT"),
+        (closed_post_office, "127.0.0.1:1"),
+        (password_in_clear, "PORTEVOIX_SMTP_TLS"),
     ],
 )
 def test_the_doctor_says_what_is_dangerous_and_what_to_do(spoil: Any, word: str, healthy: Any, capsys: Said) -> None:
@@ -176,6 +204,15 @@ def test_the_doctor_says_what_is_dangerous_and_what_to_do(spoil: Any, word: str,
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 1
     assert word in said[0]
+
+
+@pytest.mark.django_db
+def test_who_types_as_another_account_is_told_which(
+    healthy: Any, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    assert main(["doctor"]) == 1
+    assert f"portevoix en tant que {healthy.DATA.owner()}" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
@@ -259,6 +296,26 @@ def test_the_server_starts_quickly_and_stops_cleanly(sent: signal.Signals, tmp_p
         server.send_signal(sent)
         _out, errors = server.communicate(timeout=20)
     assert (errors, server.returncode) == ("", 0)
+
+
+@pytest.mark.slow
+def test_what_is_misread_is_said_in_a_line(tmp_path: Path) -> None:
+    """A database that is not there, an address without sense, a name without https://: never a page of traces."""
+    tmp_path.chmod(0o700)
+
+    def say(*command: str, **given: str) -> str:
+        env = {"PATH": os.environ["PATH"], "PORTEVOIX_DATA": str(tmp_path), **given}
+        done = subprocess.run(
+            [sys.executable, "-m", "portevoix", *command], env=env, cwd=TOP, text=True, capture_output=True
+        )
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+    assert "/nowhere/portevoix" in say("migrate", DATABASE_URL="sqlite:////nowhere/portevoix.sqlite3")
+    assert "url" in say("migrate", DATABASE_URL="postgres://portevoix:a/b#c@127.0.0.1/portevoix")
+    assert "https://" in say("serve", PORTEVOIX_ORIGIN="ecoute.ecole.example")
+    assert "portevoix migrate" in say("school", "add", "--name", "École des bois", "--slug", "bois")
 
 
 def test_every_setting_is_explained_to_the_installer() -> None:
