@@ -23,7 +23,20 @@ def dangers() -> list[str]:
 def findings() -> list[str]:
     """Everything the doctor looks at."""
     return _say(
-        debug, key, numbers, plain_http, proxy, readable_data, account, demo, made_up, sealing, database, pages, letters
+        debug,
+        key,
+        numbers,
+        plain_http,
+        proxy,
+        readable_data,
+        account,
+        demo,
+        made_up,
+        sealing,
+        database,
+        pages,
+        letters,
+        second_factors,
     )
 
 
@@ -182,3 +195,23 @@ def letters() -> Iterator[str]:
             "%(host)s takes no letters (%(why)s): nobody would receive an invitation or hear that something waits. "
             "Look at PORTEVOIX_SMTP_HOST and the settings beside it."
         ) % {"host": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}", "why": type(error).__name__}
+
+
+def second_factors() -> Iterator[str]:
+    """They are kept sealed with the secret key: another key, after a restoration, and nobody signs in any more."""
+    from allauth.mfa.adapter import get_adapter
+    from allauth.mfa.models import Authenticator
+    from cryptography.fernet import InvalidToken
+    from django.db import DatabaseError
+
+    try:
+        kept = Authenticator.objects.filter(type=Authenticator.Type.TOTP).first()
+        if kept:
+            get_adapter().decrypt(kept.data["secret"])
+    except DatabaseError:
+        return
+    except InvalidToken:
+        yield _(
+            "The secret key is not the one these accounts were made with: no member can sign in. Put back the %(path)s "
+            "(or the PORTEVOIX_SECRET_KEY) that belongs to this database (docs/run/backup.md)."
+        ) % {"path": settings.DATA / "secret.key"}

@@ -20,6 +20,7 @@ from portevoix.__main__ import main
 from portevoix.demo.accounts import ACCOUNTS
 from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Invitation, Membership, Office, Person
+from portevoix.ground.people.tests.persona import Phone
 from portevoix.ground.population.models import SignOn
 from portevoix.ground.schools.models import Campus, Cell, School
 from portevoix.ground.trail.models import Line
@@ -174,6 +175,11 @@ def password_in_clear(settings: Any) -> None:
     settings.EMAIL_HOST, settings.EMAIL_HOST_USER = "post.portevoix.example", "cellule"
 
 
+def another_key(settings: Any) -> None:
+    Phone.of(Person.objects.create_user("ines@bois.example", "une phrase", name="Inès Roux"))
+    settings.SECRET_KEY = "une autre clé, faite après une restauration"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("spoil", "word"),
@@ -191,6 +197,7 @@ def password_in_clear(settings: Any) -> None:
         (demo_left_behind, "école inventée"),
         (no_pages, "portevoix migrate"),
         (no_letters, "PORTEVOIX_MAIL_FROM"),
+        (another_key, "secret.key"),
         (no_proxy, "PORTEVOIX_TRUSTED_PROXY"),
         (no_name, "PORTEVOIX_ORIGIN"),
         (no_number, "PORTEVOIX_SMTP_PORT"),
