@@ -31,6 +31,7 @@ def test_a_session_that_ends_while_writing_takes_nothing_away(
     Session.objects.all().delete()
     phone.get_by_role("button", name="Envoyer à la personne").click()
     expect(phone.get_by_text("Votre session est terminée")).to_be_visible()
+    expect(phone.get_by_role("link", name="Reconnectez-vous dans un autre onglet")).to_be_visible()
     expect(phone.get_by_label("Votre message")).to_have_value("Un texte long, écrit lentement.")
     look(phone, "9-session", axe)
     assert said_by_the_cell(camille) == []

@@ -132,6 +132,7 @@ export function showState(host: HTMLElement, state: State, names: (member: strin
   else if (state.holder) holder.replaceChildren(sentence("held_by", { name: names(state.holder) || state.holder_said }));
   else holder.replaceChildren(sentence("held_by_nobody"));
   for (const act of ["take_up", "pass_on", "close", "reopen"] as const) part(host, `[data-act="${act}"]`).hidden = !state.may[act];
+  part(host, "[data-to-answer]").hidden = state.stage !== "to answer";
   const steps = state.steps.map(({ said, at }) => row("step", { said, at: moment(at) }));
   part(host, "[data-steps]").replaceChildren(...steps);
 }

@@ -137,7 +137,11 @@ export async function vaultIfOpen(): Promise<Session | undefined> {
 
 export const vaultIsOpen = (): boolean => present !== undefined;
 
-export async function closeVault(): Promise<void> {
+/** Whether the vault was closed because nobody was there. */
+export let isLeftAlone = false;
+
+export async function closeVault(idle = false): Promise<void> {
+  isLeftAlone = idle;
   const at = kept();
   present = undefined;
   try {
@@ -173,7 +177,7 @@ export function watch(): void {
   for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, alive, { passive: true, capture: true });
   setInterval(() => {
     const at = kept();
-    if (present && (at ? isIdle(at.used) : false)) void closeVault();
+    if (present && (at ? isIdle(at.used) : false)) void closeVault(true);
   }, MINUTE / 3);
   document.querySelector("form.sign-out")?.addEventListener("submit", () => void closeVault());
   addEventListener("pageshow", (event) => {

@@ -10,7 +10,7 @@ import { readPassphrase } from "./choose.ts";
 import { call, mine, Refusal, type Way } from "./doors.ts";
 import { acknowledge, beginAnew, cellOf, keyringOf } from "./keyring.ts";
 import { hush, part, parts, say } from "./sentences.ts";
-import { CHANGED, closeVault, openMember, openWith, restore, vaultIsOpen } from "./session.ts";
+import { CHANGED, closeVault, isLeftAlone, openMember, openWith, restore, vaultIsOpen } from "./session.ts";
 
 /** Lets the browser paint what was just said before a second of work holds the page. */
 export const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
@@ -98,6 +98,7 @@ export class Vault extends HTMLElement {
     addEventListener(CHANGED, () => {
       if (vaultIsOpen()) void this.#opened();
       else this.#show(mine().vault ? "locked" : "none");
+      part(this, "[data-idle]").hidden = vaultIsOpen() || !isLeftAlone;
     });
     part(this, "button[data-anew]").addEventListener("click", () => void this.#beginAnew());
     void this.#restore();
