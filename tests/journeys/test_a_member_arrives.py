@@ -91,7 +91,7 @@ def test_from_the_invitation_to_the_vault_and_back(
     expect(page.get_by_text("Coffre ouvert dans cet onglet")).to_be_visible(timeout=WAIT)
 
     # A new passphrase, of her own, in place of the forgotten one.
-    page.get_by_text("Changer ma phrase de passe").first.click()
+    page.get_by_role("link", name="Choisissez maintenant une nouvelle phrase de passe").click()
     change = page.locator("pv-change-way[data-kind=passphrase]")
     change.get_by_label("Votre phrase de passe actuelle, ou votre code de secours").fill(code)
     change.get_by_role("button", name="Je préfère une phrase à moi").click()
@@ -105,6 +105,7 @@ def test_from_the_invitation_to_the_vault_and_back(
     look(page, "11-change", axe)
     with page.expect_navigation():
         change.get_by_role("button", name="Changer ma phrase de passe").click()
+    expect(page.get_by_text("Votre phrase de passe est changée.")).to_be_focused()
     page.get_by_role("button", name="Fermer le coffre").click()
     page.get_by_label("Votre phrase de passe", exact=True).fill(own)
     page.get_by_role("button", name="Ouvrir le coffre").click()

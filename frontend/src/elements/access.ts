@@ -85,6 +85,7 @@ export class Accesses extends HTMLElement {
       });
       // Whoever was put aside stays so: that is the answer, not a failure.
       const wrong = failed.filter(({ code }) => code !== "excluded");
+      part(shown, "[data-slot=count]").textContent = String(wrong.length);
       if (wrong.length === 0) say(done, "access_done");
       else say(done, "access_failed", { count: wrong.length });
       button.hidden = wrong.length === 0;

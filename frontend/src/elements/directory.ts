@@ -143,7 +143,8 @@ export class NextDirectory extends HTMLElement {
       return shown;
     });
     const gone = this.#gone(this.#people);
-    rows.push(...gone.map(({ name, role }) => row("person_gone", { name, role })));
+    const stays = (fpr: Hex) => mine().renewed.some((keys) => keys.includes(fpr) && this.#people.some((one) => keys.includes(one.fpr)));
+    rows.push(...gone.map(({ fpr, name, role }) => row(stays(fpr) ? "person_renewed" : "person_gone", { name, role })));
     part(this, "[data-people]").replaceChildren(...rows);
     const nothing = gone.length === 0 && this.#people.every((one) => stateOf(one, this.#before) === "same");
     for (const said of parts(this, "[data-nothing]")) said.hidden = !nothing;

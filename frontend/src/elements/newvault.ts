@@ -104,6 +104,8 @@ export class ChangeWay extends HTMLElement {
   connectedCallback(): void {
     const kind = this.dataset.kind as WayKind;
     showTyped(this);
+    this.#arrive(kind);
+    addEventListener("hashchange", () => this.#arrive(kind));
     const choosing = kind === "passphrase" ? new Choosing(part(this, "[data-choosing]")) : undefined;
     const keeping = writeRecoveryCode(this.#code16).then((written) =>
       kind === "recovery" ? new KeepingCode(part(this, "[data-choosing]"), written) : undefined,
@@ -114,6 +116,20 @@ export class ChangeWay extends HTMLElement {
         if (chosen !== undefined || code?.kept()) void this.#change(kind, chosen);
       });
     });
+  }
+
+  /** Somebody was sent here to change it, or has just done so. */
+  #arrive(kind: WayKind): void {
+    const details = this.closest("details");
+    if (details && location.hash === `#${details.id}`) {
+      details.open = true;
+      part(details, "summary").focus();
+    }
+    if (location.hash !== `#${kind}`) return;
+    history.replaceState(null, "", location.pathname);
+    const said = part(document, `[data-changed="${kind}"]`);
+    said.hidden = false;
+    said.focus();
   }
 
   async #change(kind: WayKind, chosen: string | undefined): Promise<void> {
