@@ -151,13 +151,15 @@ def test_files_that_cannot_go_are_refused_before_anything_is_sent(
         file.truncate(100 * 1024 * 1024 + 1)
     said = desk.locator("pv-files [data-trouble]")
     desk.locator("pv-files input[type=file]").set_input_files(huge)
-    expect(said).to_contain_text("film.mp4 est trop lourd")
+    expect(said).to_contain_text("film.mp4 est trop lourd\u00a0: 100\u00a0Mo au plus")
     axe(desk)
     writing.adds({"name": "rien.png", "mimeType": "image/png", "buffer": b""})
     expect(said).to_contain_text("rien.png est vide")
-    writing.adds({"name": "page.html", "mimeType": "text/html", "buffer": b"<p>"})
+    writing.adds(
+        {"name": "page.html", "mimeType": "text/html", "buffer": b"<p>"},
+        {"name": "dessin.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"},
+    )
     expect(said).to_contain_text("page.html n’est ni une image")
-    writing.adds({"name": "dessin.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"})
     expect(said).to_contain_text("dessin.svg n’est ni une image")
     expect(desk.locator("pv-files li")).to_have_count(0)
 

@@ -103,9 +103,10 @@ export class Compose extends HTMLElement {
       variant.hidden = !(variant.dataset.voice as string).split(" ").includes(voice);
     }
     for (const shown of parts(this, "[data-when-answer]")) {
-      const [name, value] = (shown.dataset.whenAnswer as string).split("=");
       const was = shown.hidden;
-      shown.hidden = this.querySelector(`input[name="${CSS.escape(name ?? "")}"][value="${CSS.escape(value ?? "")}"]:checked`) === null;
+      shown.hidden = !parts<HTMLInputElement>(this, "input[data-choice]:checked").some(({ name, value }) =>
+        (shown.dataset.whenAnswer as string).split(" ").includes(`${name}=${value}`),
+      );
       if (was) shown.scrollIntoView({ block: "nearest" });
     }
   }

@@ -58,8 +58,13 @@ export class Files extends HTMLElement {
     hush(said);
     for (const file of files) {
       const reason = this.#refusal(file);
-      if (reason) say(said, reason, { name: file.name, most: reason === "too_many" ? this.#most : size(this.#largest) });
-      else this.#held.push(this.#hold(file));
+      if (reason) {
+        const line = document.createElement("p");
+        // As the page says it: its hundred megabytes are a little more than a hundred million bytes.
+        say(line, reason, { name: file.name, most: reason === "too_many" ? this.#most : size((this.#largest >> 20) * 1e6) });
+        said.append(line);
+        said.hidden = false;
+      } else this.#held.push(this.#hold(file));
     }
     this.#changed();
   }

@@ -95,6 +95,7 @@ export class MailboxPage extends HTMLElement {
       box: () => this.#go("box"),
       say: () => this.#say(),
       refresh: () => this.#refresh(),
+      last: () => this.#readLast(),
       transmit: () => this.#chooseReaders(),
       "transmit-now": () => this.#transmit(),
       "new-words": () => this.#offerWords(),
@@ -172,6 +173,15 @@ export class MailboxPage extends HTMLElement {
 
   #show(): void {
     showBox(this, this.#mailbox as Mailbox, this.#page.answer_days);
+  }
+
+  /** What she came for may be far below what happened before. */
+  #readLast(): void {
+    const last = parts(this, "[data-talk] .theirs").at(-1);
+    if (!last) return;
+    last.tabIndex = -1;
+    last.focus({ preventScroll: true });
+    last.scrollIntoView();
   }
 
   async #refresh(): Promise<void> {
