@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portevoix.campus.evaluation import acts, results, rules
+from portevoix.campus.evaluation import acts, results, rules, waiting
 from portevoix.campus.evaluation.forms import Answered, Written
 from portevoix.campus.evaluation.models import Asked, Moment, Question
 from portevoix.campus.trainings.models import Training
@@ -29,8 +29,7 @@ def _now() -> datetime:
 @require_safe
 def mine(request: HttpRequest, school: School, individual: Individual) -> HttpResponse:
     """The questions that wait for me."""
-    waiting = [asked for asked in Asked.objects.of(individual).waiting() if rules.may_answer(asked, _now())]
-    return render(request, "evaluation/mine.html", {"school": school, "waiting": waiting})
+    return render(request, "evaluation/mine.html", {"school": school, "waiting": waiting.of(individual, _now())})
 
 
 @for_individuals

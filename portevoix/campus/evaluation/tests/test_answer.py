@@ -141,6 +141,7 @@ def test_lou_answers_on_the_page_and_cannot_twice(
     acts.ask(sitting, Moment.AFTER, ELEVEN)
     asked = Asked.objects.get()
     client, address = comes_in(Client(), lou), f"/mines/moi/questions/{asked.ident}/"
+    assert 'href="/mines/moi/questions/"' in client.get("/mines/moi/").content.decode()
     assert address in client.get("/mines/moi/questions/").content.decode()
     assert law.text in client.get(address).content.decode()
     assert "Répondez à une question au moins" in client.post(address).content.decode()
@@ -154,6 +155,7 @@ def test_lou_answers_on_the_page_and_cannot_twice(
     assert (told.answers, told.counts, told.shown_answers) == (1, [0, 1, 0], 0)
     assert Tally.objects.get(question=words).texts == ["Plus de temps"]
     assert "Aucune question" in client.get("/mines/moi/questions/").content.decode()
+    assert "/mines/moi/questions/" not in client.get("/mines/moi/").content.decode()
 
 
 def test_nobody_answers_for_lou(clock: object, sitting: Sitting, law: Question, lou: Individual) -> None:
