@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,8 @@ def is_in(client: Client) -> bool:
 
 def test_a_session_fixed_beforehand_is_not_the_one_signed_in(client: Client, ines: Membership) -> None:
     thief = Client()
-    thief.get(reverse("people:new_password", args=["0" * 32, "planted"]))
+    mine = Person.objects.create_user("voleur@ecole.test", PASSWORD, name="Voleur")
+    thief.get(reverse("people:new_password", args=[mine.ident, default_token_generator.make_token(mine)]))
     planted = thief.cookies["session"].value
     client.cookies["session"] = planted
     sign_in(client, ines.person)

@@ -171,9 +171,17 @@ def new_password(request: HttpRequest, ident: str, token: str) -> HttpResponse:
     """The link of the letter: what it holds goes into the session, so that no address bar keeps it.
 
     Not by a redirect: from letters read in a browser, it would still be the other site's, and come without the session.
+    A link that is worth nothing leaves nothing here.
     """
+    if _whose_link(ident, token) is None:
+        return render(request, "people/new_password_gone.html", status=404)
     request.session[RESET_LINK] = [ident, token]
     return render(request, "people/new_password_link.html")
+
+
+def _whose_link(ident: str, token: str) -> Person | None:
+    person = Person.objects.active(ident)
+    return person if default_token_generator.check_token(person, token) else None
 
 
 @login_not_required
@@ -182,8 +190,8 @@ def new_password(request: HttpRequest, ident: str, token: str) -> HttpResponse:
 def new_password_now(request: HttpRequest) -> HttpResponse:
     """Choose a new password. The second factor will still be asked for."""
     ident, token = request.session.get(RESET_LINK, ["", ""])
-    person = Person.objects.active(ident)
-    if person is None or not default_token_generator.check_token(person, token):
+    person = _whose_link(ident, token)
+    if person is None:
         return render(request, "people/new_password_gone.html", status=404)
     form = forms.NewPassword(request.POST or None, person=person)
     if not form.is_valid():
