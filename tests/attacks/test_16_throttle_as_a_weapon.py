@@ -1,8 +1,10 @@
 """Shutting people out by failing in their name: one account stays one account, one address stays one address."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from portevoix.ground.people.models import Membership, Person
 from portevoix.ground.people.tests.persona import PASSWORD, Phone, sign_in
@@ -54,6 +56,16 @@ def test_an_attacker_elsewhere_does_not_shut_ines_out(ines: Person) -> None:
     Phone.of(ines)
     hammer(ines.email, 40, REMOTE_ADDR="198.51.100.7")
     assert comes_in(ines.email, REMOTE_ADDR="203.0.113.4")
+
+
+def test_nor_do_three_places_that_try_every_minute_all_day(ines: Person) -> None:
+    Phone.of(ines)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(180):
+            clock.shift(60)
+            for place in ("198.51.100.7", "198.51.101.7", "198.51.102.7"):
+                hammer(ines.email, 1, REMOTE_ADDR=place)
+        assert comes_in(ines.email, REMOTE_ADDR="203.0.113.4")
 
 
 def test_a_written_address_neither_helps_nor_harms(ines: Person) -> None:

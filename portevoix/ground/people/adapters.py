@@ -28,11 +28,11 @@ def may_try_password(request: HttpRequest, email: str) -> bool:
     """Whether this address may try one more password for this account.
 
     Someone who hammers an account from one place shuts out that place only. All places together have a hundred tries an
-    hour, so that many machines cannot guess either.
+    hour, so that many machines cannot guess either; it takes nine places, all the time, to use those up.
     """
     here, account = throttle.address_key(request), as_written_once(email)
     return (
-        throttle.take(bucket("password", account, here), capacity=8, per_second=1 / 60)
+        throttle.take(bucket("password", account, here), capacity=8, per_second=1 / 300)
         and throttle.take(bucket("address", here), capacity=60, per_second=1 / 5)
         and throttle.take(bucket("account", account), capacity=100, per_second=1 / 36)
     )
