@@ -190,18 +190,6 @@ def test_she_reads_and_writes_here_under_the_key_that_her_browser_made_since(min
     assert (last.body, last.header.epoch) == ({"text": "Encore moi."}, 1)
 
 
-def test_what_she_writes_after_paul_has_left_is_closed_to_him(mines: Scene, client: Client) -> None:
-    words = nine_words(she_testifies(client))
-    mines.sign([mines.marc, mines.ines])
-    mailbox = comes_back(client, words)
-    for _ in range(2):
-        sends(client, BACK, hidden(mailbox) | {"do": "write", "text": "Sans lui."})
-    case = Testimony.objects.get().ident
-    assert [item.body.get("text") for item in read_by(mines.ines, case, mines).items][-1] == "Sans lui."
-    his = read_by(mines.paul, case, mines)
-    assert [list(his.keys), len(his.items), len(his.chain.records)] == [[0], 2, 2]
-
-
 def test_when_the_list_changes_before_she_transmits_she_looks_again(mines: Scene, client: Client) -> None:
     mailbox = comes_back(client, nine_words(she_testifies(client, keep="keep")))
     ines, paul = mines.ines.fpr.hex(), mines.paul.fpr.hex()

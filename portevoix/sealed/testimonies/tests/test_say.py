@@ -6,6 +6,7 @@ import secrets
 from portevoix.ground.notices.models import Bell
 from portevoix.ground.trail.models import Line
 from portevoix.sealed.streams.models import Item, Reader
+from portevoix.sealed.testimonies import plain
 from portevoix.sealed.testimonies.models import Testimony
 from tests.cast import Camille, Scene, read_by
 
@@ -77,3 +78,15 @@ def test_what_she_keeps_for_herself_grows_without_anybody_hearing(mines: Scene) 
     assert camille.writes("Encore une chose.", "private").status_code == 200
     assert camille.opens("private").items[-1].body == {"text": "Encore une chose."}
     assert not Bell.objects.filter(waiting=True).exists()
+
+
+def test_what_she_writes_without_javascript_after_paul_has_left_is_closed_to_him(mines: Scene) -> None:
+    camille = Camille(mines)
+    camille.speaks()
+    mines.sign([mines.marc, mines.ines])
+    for _ in range(2):
+        plain.Mailbox(mines.school, camille.keys.auth, camille.reporter.root).write("0" * 32, "Sans lui.")
+    case = camille.case.hex()
+    assert [item.body["text"] for item in read_by(mines.ines, case, mines).items][2:] == ["Sans lui."]
+    his = read_by(mines.paul, case, mines)
+    assert [list(his.keys), len(his.items), len(his.chain.records)] == [[0], 2, 2]
