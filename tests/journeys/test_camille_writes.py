@@ -53,7 +53,7 @@ def test_she_answers_what_she_wants_and_only_those_she_left_can_read(
     page.get_by_label("Savoir ce qui est possible").check()
     page.get_by_label("Autre chose, ou plus précisément").locator("visible=true").fill("Changer de groupe")
     writing.goes_on("surtout pas faire")
-    page.get_by_label("Prévenir ma famille").check()
+    page.get_by_label("Prévenir la famille").check()
     writing.goes_on("moins de 18 ans")
     page.locator("input[name=minor][value=unsure]").check()
     writing.goes_on("joindre sans risque")
@@ -83,7 +83,7 @@ def test_she_answers_what_she_wants_and_only_those_she_left_can_read(
         "answers": {
             "where": "Résidence",
             "wish": "Savoir ce qui est possible\nChanger de groupe",
-            "avoid": "Prévenir ma famille",
+            "avoid": "Prévenir la famille",
             "danger": "no",
             "minor": "unsure",
         },

@@ -185,9 +185,13 @@ export class MailboxPage extends HTMLElement {
   }
 
   async #refresh(): Promise<void> {
+    const status = part(this, "[data-box-status]");
+    const before = this.#thread?.read.items.length;
+    hush(status);
     await this.#doing(async () => {
       await this.#mailbox?.refresh();
       this.#show();
+      say(status, this.#thread?.read.items.length === before ? "nothing_new" : "something_new");
     }, part(this, "[data-box-trouble]"), "reading_");
   }
 
@@ -269,10 +273,11 @@ export class MailboxPage extends HTMLElement {
   async #transmit(): Promise<void> {
     const mailbox = this.#mailbox as Mailbox;
     await this.#doing(async () => {
-      const stream = await mailbox.transmission(this.#readers.excluded);
+      this.#wait("sending");
       try {
-        await mailbox.transmit(stream);
+        await mailbox.transmit(await mailbox.transmission(this.#readers.excluded));
       } catch (error) {
+        this.#go("transmit");
         // The answer may have been lost: what counts is whether it is there.
         if (codeOfError(error) === "directory_changed") await mailbox.refresh().then(() => this.#chooseReaders(this.#readers.excluded));
         if (!(error as { unsure?: boolean }).unsure) throw error;
@@ -327,7 +332,13 @@ export class MailboxPage extends HTMLElement {
       return box.focus();
     }
     await this.#doing(async () => {
-      await this.#mailbox?.withdraw();
+      this.#wait("erasing");
+      try {
+        await this.#mailbox?.withdraw();
+      } catch (error) {
+        this.#go("withdraw");
+        throw error;
+      }
       this.#forget();
       this.#go("gone");
     }, trouble, "reading_");

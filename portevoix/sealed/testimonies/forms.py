@@ -42,8 +42,8 @@ WISHES = [
 AVOIDANCES = [
     gettext_lazy("Contact me anywhere but here"),
     gettext_lazy("Talk to the person in question"),
-    gettext_lazy("Tell my teachers, my laboratory or my team"),
-    gettext_lazy("Tell my family"),
+    gettext_lazy("Tell the teachers, the laboratory or the team"),
+    gettext_lazy("Tell the family"),
     gettext_lazy("Act without asking me first"),
 ]
 
