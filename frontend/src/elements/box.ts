@@ -24,6 +24,15 @@ export function showBox(box: HTMLElement, mailbox: Mailbox, answerDays: number):
   void showProof(box, mailbox);
 }
 
+/** What someone comes for may be far below what happened before. */
+export function goToLast(box: HTMLElement): void {
+  const last = parts(box, "[data-talk] .theirs").at(-1);
+  if (!last) return;
+  last.tabIndex = -1;
+  last.focus({ preventScroll: true });
+  last.scrollIntoView();
+}
+
 /** Takes out of the page what was opened. */
 export function emptyBox(box: HTMLElement): void {
   const places = "[data-talk], [data-private-talk], [data-steps], [data-may-read], [data-put-aside], [data-proof-text]";

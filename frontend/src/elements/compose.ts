@@ -11,7 +11,7 @@ import { day, list } from "./moments.ts";
 import { freshPageData, pageData, readySeal, verifiedCell, type PageData, type Seal } from "./page.ts";
 import type { Cell, Readers } from "./readers.ts";
 import type { Receipt } from "./receipt.ts";
-import { arrive, codeOfError, fill, hush, part, parts, row, say } from "./sentences.ts";
+import { arrive, askBefore, codeOfError, fill, hush, part, parts, row, say } from "./sentences.ts";
 import type { Steps } from "./steps.ts";
 
 type Kind = "conversation" | "private";
@@ -330,9 +330,7 @@ export class Compose extends HTMLElement {
     event.preventDefault();
     const dialog = part<HTMLDialogElement>(this, "dialog[data-leave]");
     for (const variant of parts(dialog, "[data-while]")) variant.hidden = (variant.dataset.while === "receipt") !== (this.#place === "receipt");
-    dialog.returnValue = "";
-    dialog.showModal();
-    dialog.addEventListener("close", () => dialog.returnValue === "leave" && location.assign(link.href), { once: true });
+    askBefore(dialog, link);
   }
 }
 

@@ -6,14 +6,14 @@ import { minutes, type Hex } from "../seal/fields.ts";
 import type { Mailbox, Prepared, Thread } from "../testimony/mailbox.ts";
 import type { Upload } from "../testimony/upload.ts";
 import { guardBack } from "./back.ts";
-import { emptyBox, showBox } from "./box.ts";
+import { emptyBox, goToLast, showBox } from "./box.ts";
 import type { Files } from "./files.ts";
 import { keepsake, LARGEST, type Inside } from "./keepsake.ts";
 import { moment } from "./moments.ts";
 import { pageData, readySeal, type PageData, type Unseal } from "./page.ts";
 import type { Readers } from "./readers.ts";
 import type { Receipt } from "./receipt.ts";
-import { arrive, codeOfError, hush, part, parts, row, say, words } from "./sentences.ts";
+import { arrive, askBefore, codeOfError, hush, part, parts, row, say, words } from "./sentences.ts";
 import { filesOf, releaseFiles, save } from "./talk.ts";
 import type { WordsIn } from "./words-in.ts";
 
@@ -95,7 +95,7 @@ export class MailboxPage extends HTMLElement {
       box: () => this.#go("box"),
       say: () => this.#say(),
       refresh: () => this.#refresh(),
-      last: () => this.#readLast(),
+      last: () => goToLast(this),
       transmit: () => this.#chooseReaders(),
       "transmit-now": () => this.#transmit(),
       "new-words": () => this.#offerWords(),
@@ -173,15 +173,6 @@ export class MailboxPage extends HTMLElement {
 
   #show(): void {
     showBox(this, this.#mailbox as Mailbox, this.#page.answer_days);
-  }
-
-  /** What she came for may be far below what happened before. */
-  #readLast(): void {
-    const last = parts(this, "[data-talk] .theirs").at(-1);
-    if (!last) return;
-    last.tabIndex = -1;
-    last.focus({ preventScroll: true });
-    last.scrollIntoView();
   }
 
   async #refresh(): Promise<void> {
@@ -396,10 +387,7 @@ export class MailboxPage extends HTMLElement {
     if (!link || link.dataset.exit !== undefined || link.target || link.download || /^(?:tel|sms|blob):$/.test(link.protocol)) return;
     if (!this.#unsent || (link.hash && link.pathname === location.pathname)) return;
     event.preventDefault();
-    const dialog = part<HTMLDialogElement>(this, "dialog[data-leave]");
-    dialog.returnValue = "";
-    dialog.showModal();
-    dialog.addEventListener("close", () => dialog.returnValue === "leave" && location.assign(link.href), { once: true });
+    askBefore(part(this, "dialog[data-leave]"), link);
   }
 }
 

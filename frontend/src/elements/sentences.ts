@@ -49,6 +49,13 @@ export function arrive(heading: HTMLElement): void {
   if (heading.getBoundingClientRect().bottom > innerHeight * 0.7) heading.scrollIntoView();
 }
 
+/** Asks, in the page's own words, before a link is followed. */
+export function askBefore(dialog: HTMLDialogElement, { href }: HTMLAnchorElement): void {
+  dialog.returnValue = "";
+  dialog.showModal();
+  dialog.addEventListener("close", () => dialog.returnValue === "leave" && location.assign(href), { once: true });
+}
+
 /** The code that an error carries, whichever of the page's files threw it. */
 export function codeOfError(error: unknown): string {
   const { code } = error as { code?: unknown };
