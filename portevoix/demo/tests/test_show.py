@@ -1,6 +1,7 @@
 """What a visitor finds at the made-up school."""
 
 import re
+import tomllib
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from portevoix.campus.evaluation import results
 from portevoix.campus.trainings.models import Training
 from portevoix.demo import acts
 from portevoix.demo.accounts import STUDENT
+from portevoix.demo.acts import STORIES
 from portevoix.ground.people.models import Office
 from portevoix.ground.population.models import Individual
 from portevoix.ground.population.tests.persona import comes_in
@@ -35,6 +37,15 @@ def test_a_visitor_finds_thirty_testimonies_in_every_state(told: School) -> None
     assert set(stages) == set(Stage.values)
     assert Client().get("/demo/").status_code == 200
     assert list(problems()) == []
+
+
+def test_the_stories_answer_as_the_form_lets_people_answer() -> None:
+    """Else the cell would not be warned of a danger as it is for real."""
+    answers = [story.get("answers", {}) for story in tomllib.loads(STORIES.read_text(encoding="utf-8"))["story"]]
+    for name in ("danger", "minor"):
+        said = {answer[name] for answer in answers if name in answer}
+        assert "yes" in said
+        assert said <= {"yes", "no", "unsure"}
 
 
 def test_a_visitor_watches_what_is_open_and_reads_that_sans_voix_is_reserved(told: School) -> None:
