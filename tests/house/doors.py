@@ -183,6 +183,7 @@ DOORS: dict[str, Door] = {
     "people:remove_officer": Door(MISSION, {"school": "mines", "ident": UNKNOWN}),
     "people:reset_second_factor": COLLEAGUE,
     "people:team": OFFICE,
+    "people:work_in": Door(MEMBER, {"ident": UNKNOWN}),
     "people:withdraw_officer_invitation": Door(MISSION, {"school": "mines", "ident": UNKNOWN}),
     "people:withdraw_invitation": Door(LEAD, {"ident": "invitation"}, "ident"),
     "population:at_school": SCHOOL,

@@ -15,6 +15,8 @@ from portevoix.ground.people.sessions import OPENED
 from portevoix.ground.web import clock
 
 SEEN = "seen"
+SEAT = "seat"
+"""In which of their cells somebody works in this session, when they sit in several."""
 BEFORE_SECOND_FACTOR = {
     "mfa_activate_totp",
     "account_reauthenticate",
@@ -42,6 +44,7 @@ class MembershipMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.membership = None  # type: ignore[attr-defined]  # set here, for every view
+        request.seats = []  # type: ignore[attr-defined]  # set here, for every view
         request.has_passed = False  # type: ignore[attr-defined]  # set here, for every view
         request.offices = []  # type: ignore[attr-defined]  # set here, for every view
         if request.user.is_authenticated:
@@ -58,8 +61,9 @@ class MembershipMiddleware:
             request.session[SEEN] = clock.minute()
         if passed_second_factor(request):
             request.has_passed = True  # type: ignore[attr-defined]  # set here, for every view
-            seats = Membership.objects.of(request.user).current().with_people()  # type: ignore[arg-type]  # signed in, so a Person
-            request.membership = seats.order_by("pk").last()  # type: ignore[attr-defined]  # set here, for every view
+            seats = list(Membership.objects.of(request.user).current().with_people().order_by("pk"))  # type: ignore[arg-type]  # signed in, so a Person
+            request.seats = seats  # type: ignore[attr-defined]  # set here, for every view
+            request.membership = rules.seat_among(seats, request.session.get(SEAT))  # type: ignore[attr-defined]  # set here, for every view
             offices = Office.objects.of(request.user).current().with_people()  # type: ignore[arg-type]  # signed in, so a Person
             request.offices = offices.order_by("pk")  # type: ignore[attr-defined]  # set here, for every view
 

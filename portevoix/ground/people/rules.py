@@ -1,5 +1,6 @@
 """Who may come in, invite, and be removed."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest
@@ -21,6 +22,20 @@ def must_be_member(request: HttpRequest) -> Membership:
     if membership is None:
         raise Refused(_("This page is for the members of a cell."), code="member")
     return membership
+
+
+def seat_among(seats: Sequence[Membership], chosen: str | None) -> Membership | None:
+    """Where somebody works: the cell they have chosen, else the one they joined last."""
+    return next((seat for seat in seats if seat.ident == chosen), seats[-1] if seats else None)
+
+
+def must_be_a_seat_of_theirs(request: HttpRequest, ident: str) -> Membership:
+    """One of the seats of whoever asks."""
+    must_be_member(request)
+    found: Membership | None = next((seat for seat in request.seats if seat.ident == ident), None)  # type: ignore[attr-defined]  # set by the middleware
+    if found is None:
+        raise Refused(_("This page is for the members of a cell."), code="member", status=404)
+    return found
 
 
 def must_be_lead(request: HttpRequest) -> Membership:

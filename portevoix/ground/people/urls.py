@@ -30,6 +30,7 @@ known_to_allauth = [
 ours = [
     path("compte/", views.account, name="account"),
     path("compte/entrer/", views.home, name="home"),
+    path("compte/cellules/<ident>/", views.work_in, name="work_in"),
     path("compte/sessions/fermer/", views.close_sessions, name="close_sessions"),
     path("compte/invitation/<code>/", views.invitation, name="invitation"),
     path("compte/mot-de-passe/nouveau/", views.new_password_now, name="new_password_now"),

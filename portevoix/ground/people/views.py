@@ -21,6 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from portevoix.ground.people import acts, adapters, forms, rules
+from portevoix.ground.people.middleware import SEAT
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Invitation, Membership, Office, Person, Session
 from portevoix.ground.people.sessions import kept
@@ -72,6 +73,13 @@ def account(request: HttpRequest) -> HttpResponse:
             "codes_left": acts.codes_left(person),
         },
     )
+
+
+@require_POST
+def work_in(request: HttpRequest, ident: str) -> HttpResponse:
+    """Somebody who sits in several cells goes from one to another."""
+    request.session[SEAT] = rules.must_be_a_seat_of_theirs(request, ident).ident
+    return redirect("people:home")
 
 
 @require_POST
