@@ -174,6 +174,30 @@ def test_what_she_kept_she_transmits_another_day(page: Page, live: str, scene: S
     assert scene.paul.fpr.hex() not in readers
 
 
+def test_two_tabs_do_not_lose_what_she_writes(desk: Page, live: str, scene: Scene) -> None:
+    camille = Returning(scene)
+    camille.speaks(transmit=False)
+    back, other = Back(desk).comes_back(words_of(camille)), Back(desk.context.new_page()).comes_back(words_of(camille))
+    other.writes("Dans l'autre.")
+    expect(other.said.last).to_contain_text("Dans l'autre.")
+    back.writes("Ici.")
+    expect(desk.get_by_text("Autre chose est arrivé entre-temps")).to_be_visible()
+    expect(back.said.last).to_contain_text("Dans l'autre.")
+    desk.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(back.said.last).to_contain_text("Ici.")
+    for page in (desk, other.page):
+        page.get_by_role("button", name="Choisir qui lit, et envoyer").click()
+        expect(page.locator("pv-readers [data-verified]")).to_be_visible()
+    desk.get_by_role("button", name="Envoyer à la cellule").click()
+    expect(desk.locator("[data-steps]")).to_contain_text("Vous l’avez envoyé à la cellule")
+    other.page.get_by_role("button", name="Envoyer à la cellule").click()
+    expect(other.page.get_by_text("C’était déjà envoyé")).to_be_visible()
+    Testimony.objects.all().delete()
+    back.writes("Encore.")
+    expect(desk.get_by_text("Vos neuf mots n’ouvrent plus rien ici")).to_be_visible()
+    expect(desk.locator("[data-message]")).to_have_value("Encore.")
+
+
 def test_whoever_she_put_aside_when_she_kept_it_stays_so_with_a_new_vault(desk: Page, live: str, scene: Scene) -> None:
     camille, former = Returning(scene), scene.paul.fpr
     camille.speaks(transmit=False, excluded=[scene.paul])

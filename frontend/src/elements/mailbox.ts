@@ -231,6 +231,8 @@ export class MailboxPage extends HTMLElement {
       });
     } catch (error) {
       if ((error as { unsure?: boolean }).unsure) this.#prepared = prepared;
+      // What came in between is shown, and the same text may then be sent after it.
+      if (codeOfError(error) === "stale") await mailbox.refresh().then(() => this.#show(), () => undefined);
       throw error;
     }
   }
@@ -271,9 +273,11 @@ export class MailboxPage extends HTMLElement {
         this.#go("transmit");
         // The answer may have been lost: what counts is whether it is there.
         if (codeOfError(error) === "directory_changed") await mailbox.refresh().then(() => this.#chooseReaders(this.#readers.excluded));
-        if (!(error as { unsure?: boolean }).unsure) throw error;
+        const elsewhere = codeOfError(error) === "stale";
+        if (!(error as { unsure?: boolean }).unsure && !elsewhere) throw error;
         await mailbox.refresh().catch(() => undefined);
         if (!mailbox.conversation) throw error;
+        if (elsewhere) say(part(this, "[data-box-status]"), "sent_before");
       }
       await mailbox.refresh();
       this.#show();
