@@ -140,7 +140,7 @@ def test_both_ways_in_lost_then_a_new_vault_and_a_spoken_check(
     lead = sits_down(open_page(DESK), marc, live)
     lead.goto("/cellule/annuaire/")
     opens_vault(lead)
-    expect(lead.get_by_text("ne sera plus dans l’annuaire")).to_be_visible()
+    expect(lead.get_by_text("anciennes clés, d’un coffre perdu")).to_be_visible()
     assert lead.locator("pv-directory [data-words] li").all_inner_texts() == said
     lead.get_by_label("Je l’ai entendu·e lire ces huit mots").check()
     look(lead, "41-returns", axe)

@@ -12,6 +12,7 @@ from portevoix.sealed.cases import rules
 from portevoix.sealed.cases.acts import put_aside, streams_of
 from portevoix.sealed.cases.models import Case, fpr_of, person_had_the_last_word
 from portevoix.sealed.cases.states import STATES, STEPS, State, shown
+from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Former, Vault
 from portevoix.sealed.streams import wire
 from portevoix.sealed.streams.models import Stream
@@ -144,10 +145,12 @@ def open_to_recovery(spare: str, membership: Membership, after: str, limit: int)
 
 
 def not_open_to(newcomer: str, membership: Membership, fpr: str, after: str, limit: int) -> dict[str, Any]:
-    """Cases this member may read and that another does not."""
+    """Cases this member may read and that another does not, but those whose author put that other aside."""
     mine = Testimony.objects.for_cell(membership.cell_id).readable_by(fpr)
     others = mine.exclude(pk__in=Testimony.objects.readable_by(newcomer).values("pk"))
-    return _threads(others, fpr, after, limit)
+    directory = chain.latest(membership.cell)
+    theirs = chain.also_known_as([bytes.fromhex(newcomer)], chain.up_to(directory)) if directory else set()
+    return _threads(others, fpr, after, limit, lambda one: theirs.isdisjoint(put_aside(one.conversation)))
 
 
 def _threads(

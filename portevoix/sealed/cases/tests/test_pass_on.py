@@ -114,6 +114,8 @@ def test_cases_lea_cannot_read_yet_are_listed_for_whoever_can_open_them(
     assert list(for_lea["cases"]) == [case]
     assert json.loads(ines.get(f"fermees/{lea.fpr}?after={case}").content)["cases"] == {}
     assert json.loads(paul.get(f"fermees/{lea.fpr}").content)["cases"] == {}
+    for_paul = json.loads(ines.get(f"fermees/{paul.fpr}").content)
+    assert for_paul["cases"] == {}, "Camille put him aside: there is nothing to do"
 
 
 def test_nobody_takes_a_case_away_from_colleagues_who_listen(
