@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from portevoix.ground.web import clock
+from tests.at_work import AtWork
 from tests.attacks.world import snapshot
 from tests.cast import Camille, a_school
 
@@ -139,3 +141,52 @@ def test_somebody_who_writes_a_lot_is_never_slowed_down(camille: Camille) -> Non
         item = thread.say(camille.reporter.identity, "message", {"text": f"Phrase {number}"})
         sent = {**camille.auth, "stream": thread.place.stream.hex(), "items": [item]}
         assert camille.post("revenir/elements", sent).status_code == 200
+
+
+def test_titles_that_would_fill_the_desk_are_refused(camille: Camille) -> None:
+    """A desk carries twenty-five of them, and a search two hundred: a few megabytes each would end the server."""
+    before = snapshot()
+    answer = camille.sends(camille.deposit(title="x" * 300_000))
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (413, "too_large")
+    assert snapshot() == before
+    camille.speaks(title="é" * 80)
+    thread = camille.opens()
+    item = thread.say(camille.reporter.identity, "title", {"text": "x" * 5_000})
+    answer = camille.post("revenir/elements", {**camille.auth, "stream": thread.place.stream.hex(), "items": [item]})
+    assert answer.status_code == 413
+
+
+def test_a_testimony_that_nobody_could_open_any_more_is_full_before(
+    camille: Camille, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens it gets all of it at once: written slowly, for days, it would end the server one day."""
+    monkeypatch.setattr("portevoix.ground.web.throttle.take", lambda *_key, **_budget: True)
+    camille.speaks()
+    thread, taken = camille.opens(), 0
+    for _ in range(60):
+        item = thread.say(camille.reporter.identity, "message", {"text": "x" * 380_000})
+        sent = {**camille.auth, "stream": thread.place.stream.hex(), "items": [item]}
+        answer = camille.post("revenir/elements", sent)
+        if answer.status_code != 200:
+            break
+        taken += 1
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (409, "full")
+    assert 30 < taken < 48
+    assert len(camille.post("revenir", camille.auth).content) < 24 * 1024 * 1024
+
+
+def test_who_may_read_is_not_changed_without_end(camille: Camille, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each change is a signature that whoever opens the testimony checks. Members may still close it to somebody."""
+    monkeypatch.setattr("portevoix.sealed.testimonies.rules.CHANGES", 3)
+    camille.speaks()
+    me, known = camille.reporter, camille.scene.directories
+    people = [me.public, *(one.keys.public for one in (camille.scene.marc, camille.scene.ines, camille.scene.paul))]
+    statuses = []
+    for _ in range(3):
+        change = camille.opens().regrant(me.identity, "rekey", people, known, clock.minute())
+        sent = {name: change[name] for name in ("stream", "records", "grants")}
+        statuses.append(camille.post("revenir/acces", {**camille.auth, **sent}).status_code)
+    assert statuses == [204, 204, 409]
+    marc, case = AtWork(camille.scene.marc, camille.scene), camille.case.hex()
+    everyone = [camille.scene.marc, camille.scene.ines, camille.scene.paul]
+    assert marc.gives(case, None, [marc.changes(case, "conversation", "rekey", everyone)]).status_code == 204

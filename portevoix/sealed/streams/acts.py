@@ -82,6 +82,7 @@ def append(stream: Stream, items: Sequence[Wire], author: Public) -> list[Item]:
         turn = stream.items.by(author.fpr.hex()).count()
         with rules.sealed_rightly():
             rules.items_must_stand_here(_standing(stream), new, author.fpr, turn, known)
+        rules.must_have_room(stream.items.all().weight(), new)
         kept = _keep_items(stream, new, stream.said)
         received |= {item.hash: item for item in kept}
         stream.said += len(new)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Length
 
 from portevoix.ground.schools.models import Cell
 from portevoix.ground.web.models import public_id
@@ -152,6 +153,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def hashed(self, hashes: Iterable[str]) -> Self:
         return self.filter(hash__in=list(hashes))
+
+    def weight(self) -> int:
+        """How many sealed bytes."""
+        return self.aggregate(weight=models.Sum(Length("box")))["weight"] or 0
 
 
 class Item(models.Model):

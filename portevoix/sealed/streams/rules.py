@@ -23,6 +23,10 @@ from portevoix.sealed.streams.wire import SentGrant, SentItem, SentRecord
 
 ITEMS: Final = 20_000
 """The most items of one stream."""
+WEIGHT: Final = 16 * 1024 * 1024
+"""The most sealed bytes of one stream, files apart: whoever opens it gets all of it at once."""
+TITLE: Final = 4 * 1024
+"""The largest sealed title, in bytes: a desk shows many, and looks for a word in all of them."""
 PARENTS: Final = 100
 
 SAYABLE: Final[Mapping[Kind, Collection[str]]] = {
@@ -139,7 +143,7 @@ def items_must_stand_here(
     """
     must_be_allowed_to_write(standing, author)
     if standing.said + len(sent) > ITEMS:
-        raise Refused(_("This conversation is full."), code="full", status=409)
+        raise _full()
     earlier: set[bytes] = set()
     for expected, item in enumerate(sent, turn):
         header = item.header
@@ -154,6 +158,8 @@ def items_must_stand_here(
         _must_be_sayable(standing, header)
         if len(header.parents) > PARENTS or not all(p in known or p in earlier for p in header.parents):
             raise SealError("missing_item", "answers what nobody wrote")
+        if header.kind == "title" and len(item.box) > TITLE:
+            raise Refused(_("This is too large to be received here."), code="too_large", status=413)
         if not is_padded(len(item.box), header.floor) or item.box[:1] != VERSION:
             raise SealError("malformed", "box")
         earlier.add(item.hash)
@@ -164,6 +170,16 @@ def _must_be_sayable(standing: Standing, header: Header) -> None:
         raise SealError("wrong_place", "not said in this kind of stream")
     if header.kind == "testimony" and header.author != standing.reporter:
         raise SealError("wrong_place", "only the reporter testifies")
+
+
+def must_have_room(weight: int, sent: Sequence[SentItem]) -> None:
+    """A stream of `weight` bytes takes these items too."""
+    if weight + sum(len(item.box) for item in sent) > WEIGHT:
+        raise _full()
+
+
+def _full() -> Refused:
+    return Refused(_("This conversation is full."), code="full", status=409)
 
 
 def is_padded(size: int, floor: int) -> bool:

@@ -147,7 +147,9 @@ def transmit(testimony: Testimony, sent: Wire, files: Sequence[Wire] = ()) -> Te
 def change_access(testimony: Testimony, stream: str, records: Sequence[Wire], grants: Sequence[Wire]) -> None:
     """The reporter puts someone aside, takes someone back, or makes a new key."""
     testimony = _held(testimony)
-    streams.grant(rules.thread_of(testimony, stream), records, grants, public_of(testimony))
+    thread = rules.thread_of(testimony, stream)
+    rules.must_be_allowed_to_change(thread.records.count() + len(records))
+    streams.grant(thread, records, grants, public_of(testimony))
     with sealed_rightly():
         digests = [sent.record.hash for sent in wire.read_records(records)]
     _note("reporter changed access", testimony, digests)

@@ -88,6 +88,7 @@ def change_access(request: HttpRequest, school: Slug, access: shapes.Access) -> 
 def change_words(request: HttpRequest, school: Slug, words: shapes.Words) -> Status[None]:
     """Nine new words instead of the old ones."""
     testimony = _recognise(request, school, words.auth)
+    _must_not_hurry(request, testimony)
     with sealed_rightly():
         secret, wrap = unb64(words.withdraw, 32), unb64(words.wrap)
     acts.change_words(testimony, secret, words.auth_hash, wrap)

@@ -72,6 +72,20 @@ def thread_of(testimony: Testimony, ident: str) -> Stream:
     raise Refused(_("This conversation does not exist, or it was not opened to you."), code="unknown", status=404)
 
 
+CHANGES: Final = 500
+"""Records of who may read that a thread has when its reporter adds no more: each is checked by whoever opens it."""
+
+
+def may_change(records: int) -> bool:
+    return records <= CHANGES
+
+
+def must_be_allowed_to_change(records: int) -> None:
+    """Members have no such bound: whoever must not read any more is always taken off."""
+    if not may_change(records):
+        raise Refused(_("Who may read was changed too many times."), code="full", status=409)
+
+
 def must_be_withdrawal(testimony: Testimony, secret: bytes) -> None:
     """The secret that only the testimony's root gives. A wrong one says no more than wrong words."""
     if not compare_digest(hashlib.sha256(secret).hexdigest(), testimony.withdraw_hash):
