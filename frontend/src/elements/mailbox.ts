@@ -113,7 +113,7 @@ export class MailboxPage extends HTMLElement {
     if (this.#busy) return;
     this.#busy = true;
     this.toggleAttribute("data-busy", true);
-    hush(trouble);
+    for (const said of [trouble, part(this, "[data-top-status]"), part(this, "[data-top-trouble]")]) hush(said);
     try {
       await act();
     } catch (error) {
@@ -277,8 +277,9 @@ export class MailboxPage extends HTMLElement {
         if (!(error as { unsure?: boolean }).unsure && !elsewhere) throw error;
         await mailbox.refresh().catch(() => undefined);
         if (!mailbox.conversation) throw error;
-        if (elsewhere) say(part(this, "[data-box-status]"), "sent_before");
+        if (elsewhere) say(part(this, "[data-top-status]"), "sent_before");
       }
+      if (part(this, "[data-top-status]").hidden) say(part(this, "[data-top-status]"), "said");
       await mailbox.refresh();
       this.#show();
       this.#go("box");
@@ -304,19 +305,18 @@ export class MailboxPage extends HTMLElement {
     const receipt = this.#newReceipt;
     if (!receipt) return;
     this.#wait("changing_words");
-    const trouble = part(this, "[data-box-trouble]");
     await this.#doing(async () => {
       try {
         await this.#mailbox?.changeWords(receipt);
         this.#newReceipt = undefined;
-        say(part(this, "[data-box-status]"), "words_changed");
+        say(part(this, "[data-top-status]"), "words_changed");
         this.#show();
       } catch (error) {
         this.#go("box");
         throw Object.assign(new Error("words"), { code: (error as { unsure?: boolean }).unsure ? "words_unsure" : "words_not_changed" });
       }
       this.#go("box");
-    }, trouble);
+    }, part(this, "[data-top-trouble]"));
   }
 
   async #withdraw(): Promise<void> {
@@ -383,7 +383,7 @@ export class MailboxPage extends HTMLElement {
     part<HTMLInputElement>(this, "[data-sure]").checked = false;
     releaseFiles();
     emptyBox(this);
-    for (const said of parts(this, "[data-box-status], [data-box-trouble], [data-keepsake-status]")) hush(said);
+    for (const said of parts(this, "[data-box-status], [data-box-trouble], [data-keepsake-status], [data-top-status], [data-top-trouble]")) hush(said);
   }
 
   #leaving(event: MouseEvent): void {
