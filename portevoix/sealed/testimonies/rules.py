@@ -72,7 +72,7 @@ def thread_of(testimony: Testimony, ident: str) -> Stream:
     raise Refused(_("This conversation does not exist, or it was not opened to you."), code="unknown", status=404)
 
 
-CHANGES: Final = 500
+CHANGES: Final = 60
 """Records of who may read that a thread has when its reporter adds no more: each is checked by whoever opens it."""
 
 
