@@ -158,9 +158,11 @@ def person_had_the_last_word(testimony: Testimony) -> bool:
 
 
 def latest_titles(streams: list[int]) -> dict[int, Item]:
-    """The last title said in each of these streams, by the stream's key."""
-    titles = Item.objects.filter(stream__in=streams, kind="title").order_by("number")
-    return {title.stream_id: title for title in titles.only("stream_id", "header", "box")}
+    """The last title said in each of these streams, by the stream's key. The others are not read, however many."""
+    titles = Item.objects.filter(stream__in=streams, kind="title")
+    last = dict(titles.values_list("stream").annotate(last=models.Max("number")))
+    found = titles.filter(number__in=set(last.values())).only("stream_id", "number", "header", "box")
+    return {title.stream_id: title for title in found if title.number == last[title.stream_id]}
 
 
 class ReadableLines(models.QuerySet[Line]):

@@ -1,14 +1,17 @@
 """The desk: what waits, what is mine, all of it; unread first."""
 
 import json
+import secrets
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
+from portevoix.ground.web.models import public_id
 from portevoix.sealed.cases import views
-from portevoix.sealed.streams.models import Reader, Stream
+from portevoix.sealed.streams.models import Item, Reader, Stream
 from portevoix.sealed.testimonies.models import Testimony
 from tests.at_work import AtWork, embedded
 from tests.cast import Camille, Scene
@@ -196,3 +199,22 @@ def test_someone_without_a_vault_is_told_to_make_one(ines: AtWork, case: str) ->
     assert page.status_code == 200
     assert case not in page.content.decode()
     assert ines.page(case).status_code == 409
+
+
+def test_a_desk_reads_one_title_of_a_thread_however_many_were_given(ines: AtWork, case: str) -> None:
+    """Somebody who renames their testimony thousands of times would slow down the cell."""
+    title = Item.objects.get(kind="title")
+    for number in range(2, 42):
+        title.pk, title.number, title.author_seq = None, number, number
+        title.ident, title.hash = public_id(), secrets.token_hex(32)
+        title.save()
+    read: list[int] = []
+
+    def count(instance: Item, **_sent: object) -> None:
+        read.append(instance.number)
+
+    post_init.connect(count, sender=Item)
+    titles = json.loads(ines.get("titres").content)["titles"]
+    post_init.disconnect(count, sender=Item)
+    assert list(titles) == [case]
+    assert read == [41]
