@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.core.mail import get_connection
 from django.utils.translation import gettext as _
 
 SHORTEST_KEY = 32
+ROOM = 2 * 10**9
+"""Bytes below which a disk is nearly full: a few days of testimonies with photos."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -29,6 +32,7 @@ def findings() -> list[str]:
         plain_http,
         proxy,
         readable_data,
+        room,
         account,
         demo,
         made_up,
@@ -94,6 +98,17 @@ def readable_data() -> Iterator[str]:
         path = data / name
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield _("Other accounts of this machine can read %(path)s. Close it: chmod 600 %(path)s") % {"path": path}
+
+
+def room() -> Iterator[str]:
+    """Files are refused on a disk that is nearly full; on one that is full, nobody can testify."""
+    data: Path = settings.DATA
+    free = shutil.disk_usage(data).free if data.is_dir() else ROOM
+    if free < ROOM:
+        yield _(
+            "Only %(free)d MB are left on the disk of %(path)s. Below 500 MB files are refused; on a full disk nobody can "
+            "write any more. Make room, or give it a larger disk."
+        ) % {"free": free // 10**6, "path": data}
 
 
 def account() -> Iterator[str]:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import shutil
 import re
 import signal
 import subprocess
@@ -211,6 +212,16 @@ def test_the_doctor_says_what_is_dangerous_and_what_to_do(spoil: Any, word: str,
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 1
     assert word in said[0]
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_that_the_disk_is_nearly_full(
+    healthy: Any, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    free = shutil.disk_usage(healthy.DATA).free
+    monkeypatch.setattr("portevoix.doctor.ROOM", free + 10**12)
+    assert main(["doctor"]) == 1
+    assert "plus personne ne peut écrire" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
