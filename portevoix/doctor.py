@@ -106,8 +106,8 @@ def room() -> Iterator[str]:
     free = shutil.disk_usage(data).free if data.is_dir() else ROOM
     if free < ROOM:
         yield _(
-            "Only %(free)d MB are left on the disk of %(path)s. Below 500 MB files are refused; on a full disk nobody can "
-            "write any more. Make room, or give it a larger disk."
+            "Only %(free)d MB are left on the disk of %(path)s. Below 500 MB files are refused; on a full disk nobody "
+            "can write any more. Make room, or give it a larger disk."
         ) % {"free": free // 10**6, "path": data}
 
 
