@@ -120,7 +120,7 @@ export class Files extends HTMLElement {
       shown.textContent = size(blob.size);
     } catch {
       box.checked = false;
-      this.#unseen ||= this.#waited || !this.checkVisibility();
+      this.#unseen ||= this.#waited || this.getClientRects().length === 0;
       say(part(this, "[data-trouble]"), "not_cleaned", { name: held.original.name });
     } finally {
       cleaning.hidden = true;
