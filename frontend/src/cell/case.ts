@@ -24,6 +24,8 @@ export type Act = "take_up" | "answer" | "pass_on" | "close" | "reopen";
 
 export interface State {
   stage: string;
+  /** The day until which the person was told that they would have an answer; null once they had one. */
+  until: string | null;
   holder: Hex | null;
   holder_said: string;
   mine: boolean;

@@ -4,7 +4,7 @@ import { ANSWERS } from "../seal/bodies.ts";
 import type { Listed } from "../seal/directory.ts";
 import type { Where } from "../seal/files.ts";
 import { fileLine } from "./case-files.ts";
-import { list, moment } from "./moments.ts";
+import { day, list, moment } from "./moments.ts";
 import { hush, part, row, say, sentence, words } from "./sentences.ts";
 
 const CHOICES = new Set(["yes", "no", "unsure"]);
@@ -133,6 +133,9 @@ export function showState(host: HTMLElement, state: State, names: (member: strin
   else holder.replaceChildren(sentence("held_by_nobody"));
   for (const act of ["take_up", "pass_on", "close", "reopen"] as const) part(host, `[data-act="${act}"]`).hidden = !state.may[act];
   part(host, "[data-to-answer]").hidden = state.stage !== "to answer";
+  const until = part(host, "[data-until]");
+  if (state.until) say(until, state.stage === "late" ? "told_late" : "told_until", { until: day(Date.parse(state.until)) });
+  else hush(until);
   const steps = state.steps.map(({ said, at }) => row("step", { said, at: moment(at) }));
   part(host, "[data-steps]").replaceChildren(...steps);
 }

@@ -7,10 +7,11 @@ from django.db import models
 
 from portevoix.ground.people.models import Membership
 from portevoix.ground.trail.models import Line
+from portevoix.sealed.cases.delays import is_late
 from portevoix.sealed.cases.states import STATES, State, reference, shown
 from portevoix.sealed.keys.models import Vault
 from portevoix.sealed.streams.models import Item, Reader, Shelf, Stream
-from portevoix.sealed.testimonies.models import Stage, Testimony
+from portevoix.sealed.testimonies.models import Stage, Step, Testimony
 
 
 def fpr_of(membership: Membership) -> str:
@@ -91,13 +92,18 @@ class DeskQuerySet(models.QuerySet["DeskLine"]):
 
     def with_everything_a_line_shows(self) -> Self:
         lines = self.select_related("stream__testimony__school", "stream__testimony__handling__holder__person")
-        return lines.annotate(last_word_by=models.Subquery(words_of(models.OuterRef("stream")).values("author")[:1]))
+        sent = Step.objects.filter(testimony=models.OuterRef("stream__testimony"), kind=Step.Kind.TRANSMITTED)
+        return lines.annotate(
+            last_word_by=models.Subquery(words_of(models.OuterRef("stream")).values("author")[:1]),
+            transmitted=models.Subquery(sent.order_by("-at").values("at")[:1]),
+        )
 
 
 class DeskLine(Reader):
     """A conversation as one member sees it on the desk: unread or not, and when it last moved."""
 
     last_word_by: str | None
+    transmitted: datetime | None
     objects = DeskQuerySet.as_manager()  # type: ignore[misc, assignment]  # a proxy with its own sentences
 
     class Meta:
@@ -128,7 +134,8 @@ class DeskLine(Reader):
         if last_word_is_theirs and self.testimony.stage == Stage.CLOSED and self.shelf in {Shelf.MINE, Shelf.OTHERS}:
             return "to answer"
         held = self.shelf != Shelf.NEW
-        return shown(self.testimony.stage, held=held, person_had_the_last_word=last_word_is_theirs)
+        late = self.transmitted is not None and is_late(self.transmitted, self.testimony.school.answer_days)
+        return shown(self.testimony.stage, held=held, person_had_the_last_word=last_word_is_theirs, late=late)
 
     @property
     def state(self) -> State:

@@ -10,13 +10,14 @@ from portevoix.ground.web.models import Instance
 from portevoix.ground.web.moment import of_one_moment
 from portevoix.sealed.cases import rules
 from portevoix.sealed.cases.acts import put_aside, streams_of
+from portevoix.sealed.cases.delays import is_late, last_day
 from portevoix.sealed.cases.models import Case, fpr_of, person_had_the_last_word
-from portevoix.sealed.cases.states import STATES, STEPS, State, shown
+from portevoix.sealed.cases.states import STATES, STEPS, UNANSWERED, State, shown
 from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Former, Vault
 from portevoix.sealed.streams import wire
 from portevoix.sealed.streams.models import Stream
-from portevoix.sealed.testimonies.models import Stage, Testimony, TestimonyQuerySet
+from portevoix.sealed.testimonies.models import Stage, Step, Testimony, TestimonyQuerySet
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,15 @@ def of(testimony: Testimony, membership: Membership, fpr: str) -> Sight:
 def _state(testimony: Testimony, case: Case | None, membership: Membership) -> dict[str, Any]:
     holder = case.holder if case and (case.is_held or testimony.stage == Stage.CLOSED) else None
     last_word_is_theirs = person_had_the_last_word(testimony)
+    sent = [step.at for step in testimony.steps.all() if step.kind == Step.Kind.TRANSMITTED]
+    days = testimony.school.answer_days
+    late = bool(sent) and is_late(sent[-1], days)
+    waits = bool(sent) and last_word_is_theirs and testimony.stage in UNANSWERED
     return {
-        "stage": shown(testimony.stage, held=holder is not None, person_had_the_last_word=last_word_is_theirs),
+        "stage": shown(
+            testimony.stage, held=holder is not None, person_had_the_last_word=last_word_is_theirs, late=late
+        ),
+        "until": last_day(sent[-1], days).isoformat() if waits else None,
         "holder": holder.ident if holder else None,
         "holder_said": holder.person.name if holder else "",
         "mine": holder is not None and holder == membership,

@@ -22,13 +22,20 @@ STATES: Final[Mapping[str, State]] = {
     Stage.ANSWERED: State(pgettext_lazy("case", "Answered"), "open"),
     Stage.CLOSED: State(pgettext_lazy("case", "Closed"), "closed"),
     "to answer": State(pgettext_lazy("case", "To answer"), "waiting"),
+    "late": State(pgettext_lazy("case", "Late"), "late"),
     "unheld": State(pgettext_lazy("case", "To take up"), "waiting"),
 }
-"""By stage; and what a stage alone does not say: the person had the last word, nobody looks after it any more."""
+"""By stage; and what a stage alone does not say: the person had the last word, or should have had an answer by now;
+nobody looks after it any more."""
 
 
-def shown(stage: str, *, held: bool, person_had_the_last_word: bool) -> str:
+UNANSWERED: Final = frozenset({Stage.TRANSMITTED, Stage.TAKEN_UP})
+
+
+def shown(stage: str, *, held: bool, person_had_the_last_word: bool, late: bool) -> str:
     """Which of the states tells what is to be done with a case."""
+    if late and person_had_the_last_word and stage in UNANSWERED:
+        return "late"
     if not held and stage in {Stage.TAKEN_UP, Stage.ANSWERED}:
         return "unheld"
     if person_had_the_last_word and stage == Stage.ANSWERED:
