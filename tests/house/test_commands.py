@@ -342,6 +342,12 @@ def test_every_setting_is_explained_to_the_installer() -> None:
     assert set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE)) == read
 
 
+def test_every_setting_reaches_the_container() -> None:
+    read = set(re.findall(r'"((?:PORTEVOIX|DATABASE)_[A-Z_]+)"', TOP.joinpath("portevoix/settings.py").read_text()))
+    given = set(re.findall(r"^      ([A-Z_]+):", TOP.joinpath("compose.yaml").read_text(), re.MULTILINE))
+    assert read - given == {"PORTEVOIX_DATA", "PORTEVOIX_DEMO", "PORTEVOIX_DEBUG"}
+
+
 @pytest.mark.django_db
 def test_the_installer_invites_somebody_to_the_mission_and_removes_them(capsys: Said) -> None:
     main(ADD)
