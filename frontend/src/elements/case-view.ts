@@ -5,7 +5,7 @@ import type { Listed } from "../seal/directory.ts";
 import type { Where } from "../seal/files.ts";
 import { fileLine } from "./case-files.ts";
 import { day, list, moment } from "./moments.ts";
-import { hush, part, row, say, sentence, words } from "./sentences.ts";
+import { hush, part, parts, row, say, sentence, words } from "./sentences.ts";
 
 const CHOICES = new Set(["yes", "no", "unsure"]);
 
@@ -133,6 +133,7 @@ export function showState(host: HTMLElement, state: State, names: (member: strin
   else holder.replaceChildren(sentence("held_by_nobody"));
   for (const act of ["take_up", "pass_on", "close", "reopen"] as const) part(host, `[data-act="${act}"]`).hidden = !state.may[act];
   part(host, "[data-to-answer]").hidden = state.stage !== "to answer";
+  for (const said of parts(host, "[data-reopen]")) said.hidden = (said.dataset.reopen === "yes") !== state.may.reopen;
   const until = part(host, "[data-until]");
   if (state.until) say(until, state.stage === "late" ? "told_late" : "told_until", { until: day(Date.parse(state.until)) });
   else hush(until);

@@ -11,7 +11,7 @@ from portevoix.sealed.cases.delays import is_late
 from portevoix.sealed.cases.states import STATES, State, reference, shown
 from portevoix.sealed.keys.models import Vault
 from portevoix.sealed.streams.models import Item, Reader, Shelf, Stream
-from portevoix.sealed.testimonies.models import Stage, Step, Testimony
+from portevoix.sealed.testimonies.models import Step, Testimony
 
 
 def fpr_of(membership: Membership) -> str:
@@ -131,11 +131,8 @@ class DeskLine(Reader):
     def stage(self) -> str:
         """What is to be done with it, as a word of `STATES`."""
         last_word_is_theirs = self.last_word_by == self.testimony.fpr
-        if last_word_is_theirs and self.testimony.stage == Stage.CLOSED and self.shelf in {Shelf.MINE, Shelf.OTHERS}:
-            return "to answer"
-        held = self.shelf != Shelf.NEW
         late = self.transmitted is not None and is_late(self.transmitted, self.testimony.school.answer_days)
-        return shown(self.testimony.stage, held=held, person_had_the_last_word=last_word_is_theirs, late=late)
+        return shown(self.testimony.stage, shelf=self.shelf, person_had_the_last_word=last_word_is_theirs, late=late)
 
     @property
     def state(self) -> State:

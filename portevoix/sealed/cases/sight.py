@@ -16,7 +16,7 @@ from portevoix.sealed.cases.states import STATES, STEPS, UNANSWERED, State, show
 from portevoix.sealed.keys import chain
 from portevoix.sealed.keys.models import Former, Vault
 from portevoix.sealed.streams import wire
-from portevoix.sealed.streams.models import Stream
+from portevoix.sealed.streams.models import Shelf, Stream
 from portevoix.sealed.testimonies.models import Stage, Step, Testimony, TestimonyQuerySet
 
 
@@ -54,10 +54,16 @@ def of(testimony: Testimony, membership: Membership, fpr: str) -> Sight:
     """Its threads together: what is said of one in the other must agree."""
     case = Case.objects.with_holders().filter(testimony=testimony).first()
     threads = streams_of(testimony, case)
-    return Sight(testimony, case, _state(testimony, case, membership), _sealed(testimony, threads, fpr))
+    return Sight(testimony, case, _state(testimony, case, membership, fpr), _sealed(testimony, threads, fpr))
 
 
-def _state(testimony: Testimony, case: Case | None, membership: Membership) -> dict[str, Any]:
+def _shelf(testimony: Testimony, fpr: str) -> str:
+    assert testimony.conversation is not None
+    reader = testimony.conversation.readers.of(fpr).first()
+    return reader.shelf if reader else Shelf.NEW
+
+
+def _state(testimony: Testimony, case: Case | None, membership: Membership, fpr: str) -> dict[str, Any]:
     holder = case.holder if case and (case.is_held or testimony.stage == Stage.CLOSED) else None
     last_word_is_theirs = person_had_the_last_word(testimony)
     sent = [step.at for step in testimony.steps.all() if step.kind == Step.Kind.TRANSMITTED]
@@ -66,7 +72,7 @@ def _state(testimony: Testimony, case: Case | None, membership: Membership) -> d
     waits = bool(sent) and last_word_is_theirs and testimony.stage in UNANSWERED
     return {
         "stage": shown(
-            testimony.stage, held=holder is not None, person_had_the_last_word=last_word_is_theirs, late=late
+            testimony.stage, shelf=_shelf(testimony, fpr), person_had_the_last_word=last_word_is_theirs, late=late
         ),
         "until": last_day(sent[-1], days).isoformat() if waits else None,
         "holder": holder.ident if holder else None,

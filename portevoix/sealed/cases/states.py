@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from portevoix.sealed.streams.models import Shelf
 from portevoix.sealed.testimonies.models import Stage, Step
 
 
@@ -32,15 +33,14 @@ nobody looks after it any more."""
 UNANSWERED: Final = frozenset({Stage.TRANSMITTED, Stage.TAKEN_UP})
 
 
-def shown(stage: str, *, held: bool, person_had_the_last_word: bool, late: bool) -> str:
-    """Which of the states tells what is to be done with a case."""
+def shown(stage: str, *, shelf: str, person_had_the_last_word: bool, late: bool) -> str:
+    """Which of the states tells what is to be done with a case, which lies on this shelf of whoever looks."""
     if late and person_had_the_last_word and stage in UNANSWERED:
         return "late"
-    if not held and stage in {Stage.TAKEN_UP, Stage.ANSWERED}:
+    if shelf == Shelf.NEW and stage in {Stage.TAKEN_UP, Stage.ANSWERED}:
         return "unheld"
-    if person_had_the_last_word and stage == Stage.ANSWERED:
-        return "to answer"
-    return stage
+    came_back = stage == Stage.CLOSED and shelf in {Shelf.MINE, Shelf.OTHERS}
+    return "to answer" if person_had_the_last_word and (came_back or stage == Stage.ANSWERED) else stage
 
 
 STEPS: Final[Mapping[str, Promise]] = {

@@ -115,6 +115,7 @@ def test_what_camille_wrote_last_is_to_be_answered_until_somebody_does(
     ines.does(case, "fermer")
     camille.writes("Encore une chose.")
     assert "À répondre" in lines(ines, "moi/"), "closed, and she wrote since"
+    assert embedded(ines.page(case), "case")["state"]["stage"] == "to answer"
 
 
 def test_whoever_answers_before_anybody_takes_it_up_leaves_it_to_be_taken_up(ines: AtWork, case: str) -> None:
