@@ -33,6 +33,7 @@ def test_without_a_network_her_text_waits_in_the_page(page: Page, live: str, sce
     loses_the_network(page)
     writing.sends()
     expect(writing.trouble).to_contain_text("Il n’y a pas de connexion")
+    expect(page.get_by_role("heading", name="Ce n’est pas envoyé")).to_be_visible()
     page.get_by_role("button", name="Revenir à mon texte").click()
     writing.is_asked("Envoyer, ou garder")
     writing.still_has()
@@ -57,6 +58,7 @@ def test_an_answer_that_is_lost_makes_no_second_testimony(desk: Page, live: str,
     writing = Writing(desk).has_told().goes_to_the_end().sends()
     expect(writing.trouble).to_contain_text("n’a pas pu être joint")
     expect(desk.get_by_text("Il est peut-être arrivé")).to_be_visible()
+    expect(desk.get_by_role("heading", name="L’envoi n’est pas certain")).to_be_visible()
     expect(desk.get_by_role("button", name="Revenir à mon texte")).to_be_hidden()
     axe(desk)
     with desk.expect_request("**/api/temoignages") as again:

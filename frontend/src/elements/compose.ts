@@ -187,6 +187,7 @@ export class Compose extends HTMLElement {
     const place = part(this, "[data-place=sending]");
     const [doing, trouble] = [part(place, "[data-doing]"), part(place, "[data-trouble]")];
     hush(trouble);
+    this.#head("going");
     part(place, "[data-ways]").hidden = true;
     part(place, "[data-stop]").hidden = false;
     say(doing, "sealing");
@@ -217,13 +218,12 @@ export class Compose extends HTMLElement {
       this.#cell = await verifiedCell(await readySeal(), page, this.#cell?.directory);
       this.#page = page;
       this.#readers.show(this.#cell, aside);
-      this.#go("writing", "readers");
       say(part(this.#readers, "[data-trouble]"), "directory_changed");
     } catch {
       this.#cell = undefined;
       this.#readers.refuse("directory_refused");
-      this.#go("writing", "readers");
     }
+    this.#go("writing", "readers");
   }
 
   async #sealAndSend(kind: Kind, doing: HTMLElement) {
@@ -263,6 +263,10 @@ export class Compose extends HTMLElement {
     });
   }
 
+  #head(said: "going" | "stuck" | "unsure"): void {
+    for (const head of parts(this, "[data-head]")) head.hidden = head.dataset.head !== said;
+  }
+
   #failed(error: unknown, place: HTMLElement, trouble: HTMLElement): void {
     // What the seal refuses of our own making is a fault of this page, not something the site said.
     const code = (error as Error).name === "SealError" ? "fault" : codeOfError(error);
@@ -270,8 +274,10 @@ export class Compose extends HTMLElement {
     part(place, "[data-stop]").hidden = true;
     part(place, "[data-ways]").hidden = false;
     // Once it may have arrived, it can only be sent again as it was: changed, it could be lost or be there twice.
-    part(place, "[data-rewrite]").hidden = this.#sender?.frozen ?? false;
-    part(place, "[data-frozen]").hidden = !this.#sender?.frozen;
+    const frozen = this.#sender?.frozen ?? false;
+    part(place, "[data-rewrite]").hidden = frozen;
+    part(place, "[data-frozen]").hidden = !frozen;
+    this.#head(frozen ? "unsure" : "stuck");
     part(place, "[data-plain]").hidden = code !== "no_program" && code !== "cannot_seal";
     part(place, "[data-retry]").focus();
     if (code === "offline" || code === "unreachable") {
