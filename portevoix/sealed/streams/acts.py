@@ -49,7 +49,7 @@ def open_stream(
         rules.nobody_comes_back(first, chain.also_known_as(first.excluded, directories))
         rules.grants_must_cover(None, new.records, new.grants)
         granted = first.granted
-        standing = rules.Standing(place, new.kind, reporter.fpr, 0, 0, granted)
+        standing = rules.Standing(place, new.kind, reporter.fpr, 0, granted)
         rules.items_must_stand_here(standing, new.items, author.fpr, 0, ())
     stream = Stream(
         ident=new.stream.hex(),
@@ -79,10 +79,11 @@ def append(stream: Stream, items: Sequence[Wire], author: Public) -> list[Item]:
     if new:
         named = stream.items.hashed(parent.hex() for parent in rules.parents_named(new))
         known = {bytes.fromhex(digest) for digest in named.values_list("hash", flat=True)}
-        turn = stream.items.by(author.fpr.hex()).count()
+        mine = stream.items.by(author.fpr.hex())
+        turn = mine.count()
         with rules.sealed_rightly():
             rules.items_must_stand_here(_standing(stream), new, author.fpr, turn, known)
-        rules.must_have_room(stream.items.all().weight(), new)
+        rules.must_have_room(mine.weight(), new)
         kept = _keep_items(stream, new, stream.said)
         received |= {item.hash: item for item in kept}
         stream.said += len(new)
@@ -251,7 +252,7 @@ def _standing(stream: Stream) -> rules.Standing:
     writers = [bytes.fromhex(fpr) for fpr in stream.readers.values_list("fpr", flat=True)]
     place = _place(stream.case, bytes.fromhex(stream.ident))
     kind: seal.Kind = stream.kind  # type: ignore[assignment]  # the column's choices are the seal's kinds
-    return rules.Standing(place, kind, bytes.fromhex(stream.reporter), stream.epoch, stream.said, writers)
+    return rules.Standing(place, kind, bytes.fromhex(stream.reporter), stream.epoch, writers)
 
 
 def _keep_records(stream: Stream, sent: Sequence[wire.SentRecord], grants: Sequence[wire.SentGrant]) -> None:

@@ -22,9 +22,9 @@ from portevoix.ground.web.rules import Refused
 from portevoix.sealed.streams.wire import SentGrant, SentItem, SentRecord
 
 ITEMS: Final = 20_000
-"""The most items of one stream."""
-WEIGHT: Final = 16 * 1024 * 1024
-"""The most sealed bytes of one stream, files apart: whoever opens it gets all of it at once."""
+"""The most items of one author in a stream: nobody fills it for the others."""
+WEIGHT: Final = 8 * 1024 * 1024
+"""The most sealed bytes of one author in a stream, files apart: whoever opens it gets all of it at once."""
 TITLE: Final = 4 * 1024
 """The largest sealed title, in bytes: a desk shows many, and looks for a word in all of them."""
 PARENTS: Final = 100
@@ -46,7 +46,6 @@ class Standing:
     kind: Kind
     reporter: bytes
     epoch: int
-    said: int
     writers: Collection[bytes]
     """Fingerprints of those whom the latest record lets read, hence write."""
 
@@ -142,7 +141,7 @@ def items_must_stand_here(
     count, a parent nobody wrote, and a size that padding never gives.
     """
     must_be_allowed_to_write(standing, author)
-    if standing.said + len(sent) > ITEMS:
+    if turn + len(sent) > ITEMS:
         raise _full()
     earlier: set[bytes] = set()
     for expected, item in enumerate(sent, turn):
@@ -173,7 +172,7 @@ def _must_be_sayable(standing: Standing, header: Header) -> None:
 
 
 def must_have_room(weight: int, sent: Sequence[SentItem]) -> None:
-    """A stream of `weight` bytes takes these items too."""
+    """An author who has said `weight` bytes in a stream says these items too."""
     if weight + sum(len(item.box) for item in sent) > WEIGHT:
         raise _full()
 

@@ -169,7 +169,6 @@ def standing(**change: Any) -> rules.Standing:
         "kind": "conversation",
         "reporter": CAMILLE.public.fpr,
         "epoch": 0,
-        "said": 0,
         "writers": FIRST.granted,
     }
     return rules.Standing(**{**values, **change})
@@ -242,7 +241,7 @@ def test_a_stranger_writes_nothing_and_learns_nothing() -> None:
 
 def test_a_full_conversation_says_so() -> None:
     with pytest.raises(Refused) as refused:
-        stand(items(), standing(said=rules.ITEMS))
+        stand(items(), turn=rules.ITEMS)
     assert refused.value.code == "full"
 
 
