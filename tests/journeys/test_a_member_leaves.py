@@ -97,6 +97,7 @@ def test_a_colleague_opens_again_what_a_lost_vault_had_opened(
     row = page.locator("pv-access li", has_text="nouveau coffre")
     expect(row).to_contain_text("ouvraient : 1")
     expect(row).to_be_visible()
+    expect(page.locator("pv-access li")).to_have_count(1)
     look(page, "52-returned", axe)
     row.get_by_role("button", name="Les rouvrir avec les nouvelles clés").click()
     expect(row.get_by_text("C’est fait")).to_be_visible(timeout=WAIT)

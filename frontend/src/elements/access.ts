@@ -14,6 +14,8 @@ import { tell } from "./vault.ts";
 interface Task {
   said: "access_left" | "access_returned" | "access_newcomer" | "access_spare";
   name: string;
+  /** To whom situations are opened, under the keys of now. */
+  to?: Hex;
   /** Where the server says which situations it concerns. */
   where: string;
   act(session: Session, progress: Progress): Promise<Failed[]>;
@@ -23,12 +25,12 @@ function tasksOf(cell: Cell, me: Hex): Task[] {
   const left = departures(cell.directories, mine().renewed).map(({ gone, now }): Task => {
     const common = { name: gone.name, where: `ouvertes/${gone.fpr}` };
     if (!now) return { ...common, said: "access_left", act: (session, progress) => rekeyStreams(session, { left: gone.fpr }, progress) };
-    return { ...common, said: "access_returned", act: (session, progress) => replaceKeys(session, { left: gone.fpr, to: now.fpr }, progress) };
+    return { ...common, to: now.fpr, said: "access_returned", act: (session, progress) => replaceKeys(session, { left: gone.fpr, to: now.fpr }, progress) };
   });
   const others = [...cell.directory.members.values()].filter(({ fpr, reads }) => reads && fpr !== me);
   const come = others.map(({ fpr, name }): Task => {
     const said = fpr === cell.directory.recovery?.fpr ? "access_spare" : "access_newcomer";
-    return { said, name, where: `fermees/${fpr}`, act: (session, progress) => openTo(session, { to: fpr }, progress) };
+    return { said, name, to: fpr, where: `fermees/${fpr}`, act: (session, progress) => openTo(session, { to: fpr }, progress) };
   });
   return [...left, ...come];
 }
@@ -51,9 +53,13 @@ export class Accesses extends HTMLElement {
     const cell = session && (await cellOf(session.member).catch(() => undefined));
     if (!session || !cell) return void (this.hidden = true);
     try {
+      const asked = new Set<Hex>();
       for (const task of tasksOf(cell, session.member.keys.fpr)) {
+        // What is opened again with a new vault is not asked a second time as if its owner had just come.
+        if (task.to && asked.has(task.to)) continue;
         const { cases, more } = (await call("GET", task.where)) as { cases: Record<Hex, unknown>; more: boolean };
         const count = Object.keys(cases).length;
+        if (count > 0 && task.to) asked.add(task.to);
         if (count > 0) rows.append(this.#row(session, task, more ? words("access_many", { count }) : String(count)));
       }
     } catch (error) {
