@@ -112,6 +112,8 @@ def test_paul_whom_camille_put_aside_sees_nothing(phone: Page, axe: Axe, scene: 
     assert answer.status == 404
     expect(phone.get_by_text("Cette situation n’existe pas, ou elle ne vous a pas été ouverte.")).to_be_visible()
     look(phone, "8-unknown", axe)
+    phone.get_by_role("link", name="Revenir aux situations").click()
+    expect(phone.get_by_role("heading", name="Situations")).to_be_visible()
 
 
 def test_ines_answers_by_keyboard_alone(desk: Page, scene: Scene, camille: Camille) -> None:
