@@ -3,6 +3,7 @@
 What a server that lies could show is refused by the browsers: `frontend/src/seal/tests` and the journeys.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from django.db import transaction
 
 from portevoix.ground.people import acts as people
 from portevoix.ground.schools.models import Cell
+from portevoix.ground.seal.fields import unb64
 from portevoix.ground.seal.identity import Public
 from portevoix.ground.seal.member import Member
+from portevoix.ground.seal.records import Record
 from portevoix.ground.trail.models import Line
 from portevoix.ground.web import clock
 from portevoix.ground.web.rules import Refused
@@ -135,3 +138,26 @@ def test_whoever_was_put_aside_stays_so_with_a_new_vault(db: None) -> None:
         streams.grant(stream, change["records"], change["grants"], scene.ines.keys.public)
     assert refused.value.code == "excluded"
     assert stream.records.count() == 1
+
+
+def test_nor_is_he_let_in_for_the_time_of_one_record(db: None) -> None:
+    """Opened to Paul and closed again in one breath: what was said before would stay there, sealed for him."""
+    scene = a_school()
+    camille = Camille(scene)
+    camille.speaks(excluded=[scene.paul])
+    scene.paul.makes_a_new_vault()
+    scene.sign([scene.marc, scene.ines, scene.paul])
+    ines, case = scene.ines.keys.identity, camille.case.hex()
+    thread = read_by(scene.ines, case, scene)
+    readers = [camille.reporter.public, scene.ines.keys.public, scene.marc.keys.public]
+    let_in = thread.regrant(ines, "add", [*readers, scene.paul.keys.public], scene.directories, clock.minute())
+    scene.sign([scene.marc, scene.ines])
+    between = Record.read(unb64(let_in["records"][0]["body"]))
+    thread = replace(thread, chain=replace(thread.chain, records=(*thread.chain.records, between)))
+    closed = thread.regrant(ines, "leave", readers, scene.directories, clock.minute())
+    stream = Stream.objects.get(case=case)
+    both = [[*let_in[what], *closed[what]] for what in ("records", "grants")]
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        streams.grant(stream, *both, scene.ines.keys.public)
+    assert refused.value.code == "excluded"
+    assert stream.grants.filter(recipient=scene.paul.fpr.hex()).count() == 0

@@ -107,7 +107,8 @@ def grant(stream: Stream, records: Sequence[Wire], grants: Sequence[Wire], autho
         rules.must_be_allowed_to_write(_standing(stream), author.fpr)
         reporter, aside = bytes.fromhex(stream.reporter), _ever_aside(stream.case, before.kind)
         rules.records_must_follow(before, sent, author, reporter, directories, aside)
-        rules.nobody_comes_back(sent[-1].record, chain.also_known_as(sent[-1].record.excluded, directories))
+        for one in sent:
+            rules.nobody_comes_back(one.record, chain.also_known_as(one.record.excluded, directories))
         rules.grants_must_cover(before, sent, given)
     _keep_records(stream, sent, given)
     stream.epoch = sent[-1].record.epoch
