@@ -91,8 +91,9 @@ class Indicator:
     """School, period and option → readings; the whole school first. Masked already where it must be."""
     options: Callable[["School"], Iterator[tuple[str, str]]] = field(default=_nothing)
     """What it can be asked about (one training…): identifier and name. None: it needs no option."""
-    never_falls: bool = False
-    """Once shown, the number of a period does not go down: it would tell that somebody took something back."""
+    stays_shown: bool = False
+    """Once shown, the number of a period is not hidden again, and a count does not go down: it would tell that somebody
+    took something back."""
 
     @property
     def needs_an_option(self) -> bool:

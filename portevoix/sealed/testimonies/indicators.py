@@ -63,7 +63,7 @@ RECEIVED = declare(
         denominator="",
         unit=Unit.COUNT,
         read=_received,
-        never_falls=True,
+        stays_shown=True,
     )
 )
 FIRST_CONTACT = declare(
@@ -79,5 +79,6 @@ FIRST_CONTACT = declare(
         denominator="",
         unit=Unit.DAYS,
         read=_first_contact,
+        stays_shown=True,
     )
 )

@@ -32,20 +32,20 @@ def feed(plan: Plan, year: int, by: Office | None = None, *, only: Gauge | None 
         indicator = DECLARED.get(gauge.feeds)
         if indicator is not None and rules.may_speak_of(plan, year):
             readings = indicator.read(plan.school, Period.year(year), gauge.option)
-            written += _write(gauge, year, readings, today, never_falls=indicator.never_falls)
+            written += _write(gauge, year, readings, today, stays_shown=indicator.stays_shown)
     if by is not None:
         trail.deed("indicators counted", by, plan, year)
     return written
 
 
-def _write(gauge: Gauge, year: int, readings: list[Reading], today: date, *, never_falls: bool) -> int:
+def _write(gauge: Gauge, year: int, readings: list[Reading], today: date, *, stays_shown: bool) -> int:
     known = {(one.campus, one.programme): one for one in gauge.values.filter(year=year)}
     if gauge.option and len(readings) == 1:  # alone, it is the whole of what was asked
         readings = [replace(readings[0], campus="", programme="")]
     said = {(one.campus, one.programme): _value(gauge, year, one, today) for one in readings}
     fresh = {place: value for place, value in said.items() if place not in known or not known[place].by_hand}
     for place, value in fresh.items():
-        if never_falls and place in known:
+        if stays_shown and place in known:
             _hold(value, known[place])
     gone = [one.pk for place, one in known.items() if not one.by_hand and place not in said]
     Value.objects.filter(pk__in=gone).delete()
@@ -59,8 +59,11 @@ def _write(gauge: Gauge, year: int, readings: list[Reading], today: date, *, nev
 
 
 def _hold(value: Value, before: Value) -> None:
-    """The number that was shown stays, when the new one is smaller, or too small to be shown."""
-    if before.number is not None and (value.number is None or value.number < before.number):
+    """The number that was shown stays, when the new one is too small to be shown, or a smaller count."""
+    if before.number is None:
+        return
+    falls = value.number is not None and value.number < before.number and value.gauge.unit == Gauge.Unit.COUNT
+    if value.number is None or falls:
         value.numerator, value.number, value.is_masked = before.numerator, before.number, False
 
 

@@ -155,21 +155,26 @@ def test_what_the_cell_masks_stays_masked(mines: School, helene: Office) -> None
     assert (value.number, str(value)) == (None, "trop peu pour être montré")
 
 
+@pytest.mark.parametrize(
+    ("key", "unit", "said"),
+    [
+        ("testimonies.received", Gauge.Unit.COUNT, ["10", "10", "10", "10", "15"]),
+        ("testimonies.first_contact", Gauge.Unit.DAYS, ["10 jours", "9 jours", "5 jours", "5 jours", "15 jours"]),
+    ],
+)
 def test_nobody_sees_in_the_plan_that_camille_took_her_testimony_back(
-    mines: School, helene: Office, monkeypatch: pytest.MonkeyPatch
+    mines: School, helene: Office, monkeypatch: pytest.MonkeyPatch, key: str, unit: str, said: list[str]
 ) -> None:
-    """Paul looks every morning: ten, then nine, or five, or too few, would tell him."""
-    counted = [Reading(10)]
-    never_falls = replace(DECLARED["testimonies.received"], read=lambda *_asked: [counted[-1]])
-    monkeypatch.setitem(DECLARED, "testimonies.received", never_falls)
-    gauge = a_gauge(an_axis(a_plan(mines)), feeds="testimonies.received")
-    for reading in (Reading(10), Reading(9), Reading(5), Reading(None, is_masked=True)):
+    """Paul looks every morning: ten, then nine, or too few to show, would tell him."""
+    counted: list[Reading] = []
+    monkeypatch.setitem(DECLARED, key, replace(DECLARED[key], read=lambda *_asked: [counted[-1]]))
+    gauge = a_gauge(an_axis(a_plan(mines)), feeds=key, unit=unit)
+    shown = []
+    for reading in (Reading(10), Reading(9), Reading(5), Reading(None, is_masked=True), Reading(15)):
         counted.append(reading)
         acts.feed(gauge.axis.plan, 2026)
-        assert [str(value) for value in Value.objects.of(gauge)] == ["10"]
-    counted.append(Reading(15))
-    acts.feed(gauge.axis.plan, 2026)
-    assert [str(value) for value in Value.objects.of(gauge)] == ["15"]
+        shown += [str(value) for value in Value.objects.of(gauge)]
+    assert shown == said
 
 
 def test_by_the_clock_once_a_day_and_last_year_in_january(
