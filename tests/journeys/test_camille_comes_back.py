@@ -60,6 +60,7 @@ def test_she_reads_who_answered_and_when_and_answers_in_turn(
     back = Back(page, look=axe).comes_back(words_of(camille))
     expect(back.problems).to_be_hidden()
     expect(back.said).to_have_count(3)
+    expect(back.said.first).to_contain_text("Cela m’est arrivé.")
     answer = back.said.last
     expect(answer).to_contain_text("Inès Haddad, Infirmière")
     expect(answer).to_contain_text("Rien ne se fera sans vous.")

@@ -294,6 +294,7 @@ def test_with_everyone_put_aside_she_can_still_keep_it(desk: Page, live: str, sc
     for box in desk.locator("pv-readers input").all():
         box.check()
     expect(desk.get_by_text("Vous avez écarté tout le monde")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Pourront lire")).to_be_hidden()
     writing.goes_on("Envoyer, ou garder")
     expect(desk.locator("[data-send=conversation]")).to_be_disabled()
     writing.keeps().receives_words()

@@ -92,6 +92,7 @@ export class Readers extends HTMLElement {
 
   #changed(): void {
     part(this, "[data-reading]").replaceChildren(...this.rows());
+    part(this, "h2").hidden = this.reading.length === 0;
     const nobody = part(this, "[data-trouble]");
     if (this.anybody) hush(nobody);
     else say(nobody, this.#members.length ? "nobody" : "no_members");

@@ -227,7 +227,7 @@ class MailboxForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         asked = self.data.get("do")
         if asked == "write" and not cleaned.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Write a few words first: there is nothing to send yet."))
+            self.add_error("text", _("Write a few words first."))
         if asked == "withdraw" and not cleaned.get("sure"):
             self.add_error("sure", _("Tick the box first: it cannot be undone."))
         return cleaned

@@ -124,6 +124,7 @@ def test_a_message_sent_twice_is_said_once(mines: Scene, client: Client) -> None
     [
         (lambda words: ["zzzzz", *words[1:]], "1"),
         (lambda words: words[:8], "8"),
+        (lambda _words: ["citron", "brosse", "bosqet"], "Le mot 3"),
         (lambda words: [words[1], words[0], *words[2:]], ""),
     ],
 )
@@ -324,9 +325,12 @@ def test_she_sees_what_comes_next_and_that_it_was_sent(mines: Scene, client: Cli
     assert "La cellule lit ce que vous avez ajouté, et vous répond ici" in more
 
 
-def test_three_words_of_eighteen_letters_are_no_code(mines: Scene, client: Client) -> None:
-    answer = comes_back(client, "citron brosse bosqet").content.decode()
-    assert "Le mot 3, «\u00a0bosqet\u00a0»" in html.unescape(answer)
+def test_what_is_added_to_what_she_keeps_is_not_called_sent(mines: Scene, client: Client) -> None:
+    opened = comes_back(client, nine_words(she_testifies(client, keep="keep")))
+    assert "Chiffrer et envoyer" not in opened.content.decode()
+    more = sends(client, BACK, hidden(opened) | {"text": "Pour moi encore.", "do": "write"}).content.decode()
+    assert "C’est ajouté." in more
+    assert "C’est envoyé." not in more
 
 
 def test_she_withdraws_and_the_words_open_nothing(mines: Scene, client: Client) -> None:
