@@ -193,3 +193,20 @@ def test_who_may_read_is_not_changed_without_end(camille: Camille, monkeypatch: 
     marc, case = AtWork(camille.scene.marc, camille.scene), camille.case.hex()
     everyone = [camille.scene.marc, camille.scene.ines, camille.scene.paul]
     assert marc.gives(case, None, [marc.changes(case, "conversation", "rekey", everyone)]).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/mines/bilan/%s/",
+        "/mines/bilan/%s/bilan.pdf",
+        "/mines/plan/revues/plan/%s/",
+        "/.well-known/portevoix-log/consistency/%s/1",
+        "/.well-known/portevoix-log/consistency/1/%s",
+    ],
+)
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 19, "9" * 9])
+def test_a_number_that_no_database_takes_is_no_address(
+    camille: Camille, client: Client, address: str, number: str
+) -> None:
+    assert client.get(address % number).status_code == 404

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
+from portevoix.ground.web import numbers as numbers  # knows <number:year>
 from portevoix.steering.committee import looking_back, manage, minuting, views
 
 MINE, OURS = "moi/comite/", "mission/comite/"
@@ -10,7 +11,7 @@ MEETING, REVIEW = f"{OURS}reunion/<str:ident>/", f"{OURS}revue/<str:ident>/"
 app_name = "committee"
 urlpatterns = [
     path("plan/revues/", views.reviews, name="reviews"),
-    path("plan/revues/<slug:plan>/<int:year>/", views.review, name="public_review"),
+    path("plan/revues/<slug:plan>/<number:year>/", views.review, name="public_review"),
     path(MINE, views.mine, name="mine"),
     path(f"{MINE}<str:ident>/", views.my_meeting, name="my_meeting"),
     path(f"{MINE}<str:ident>/document.pdf", views.my_paper, name="my_paper"),

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from portevoix.ground.sheets import sending as sending  # knows <sheet:kind>
+from portevoix.ground.web import numbers as numbers  # knows <number:year>
 from portevoix.steering.report import views
 
 app_name = "report"
 urlpatterns = [
     path("bilan/", views.all_, name="all"),
-    path("bilan/<int:year>/", views.one, name="one"),
-    path("bilan/<int:year>/bilan.pdf", views.paper, name="paper"),
+    path("bilan/<number:year>/", views.one, name="one"),
+    path("bilan/<number:year>/bilan.pdf", views.paper, name="paper"),
     path("mission/bilan/", views.manage, name="manage"),
     path("mission/bilan/nouveau/", views.new, name="new"),
     path("mission/bilan/<ident>/", views.show, name="show"),
