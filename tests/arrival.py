@@ -89,9 +89,11 @@ def types_the_code_back(step: Any) -> str:
 
 def signs_in(page: Page, email: str, phone: Phone, ahead: int, where: str = "/cellule/coffre/") -> None:
     page.goto(where)
+    expect(page.get_by_label("Adresse e-mail")).to_be_focused()
     page.get_by_label("Adresse e-mail").fill(email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_label("Code")).to_be_focused()
     page.get_by_label("Code").fill(phone.code(ahead))
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url(f"**{where}")

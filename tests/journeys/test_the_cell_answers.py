@@ -43,6 +43,7 @@ def test_ines_takes_up_reads_answers_notes_and_passes_on(page: Page, axe: Axe, s
     expect(page.get_by_text("Ne lui parlez pas de moi.")).to_be_visible()
     readers = page.get_by_role("region", name="Qui peut lire")
     expect(readers.get_by_text("Marc Perrin")).to_be_visible()
+    expect(readers.get_by_role("listitem").filter(has_text="Inès Haddad")).to_contain_text("vous")
     expect(readers.get_by_text("écarté·e par la personne")).to_be_visible()
     look(page, "2-case", axe)
 

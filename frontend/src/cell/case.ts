@@ -148,7 +148,11 @@ export class OpenCase {
   }
 
   isMine(item: OpenedItem): boolean {
-    return item.header.author === this.#keys.fpr;
+    return this.isMe(item.header.author);
+  }
+
+  isMe(fpr: Hex): boolean {
+    return fpr === this.#keys.fpr;
   }
 
   isReporter(fpr: Hex): boolean {

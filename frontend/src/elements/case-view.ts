@@ -1,7 +1,6 @@
 /** What is shown of an opened case. Whatever was sealed is put in as text, never as markup. */
 import type { FileSaid, Item, OpenCase, State, Thread, Trouble } from "../cell/case.ts";
 import { ANSWERS } from "../seal/bodies.ts";
-import type { Listed } from "../seal/directory.ts";
 import type { Where } from "../seal/files.ts";
 import { fileLine } from "./case-files.ts";
 import { day, list, moment } from "./moments.ts";
@@ -94,11 +93,9 @@ export function showTalk({ host, opened, rows, viewer }: Showing): void {
   else hush(strangers);
 }
 
-const reader = ({ name, role }: Listed) => row("reader", { name, role });
-
 export function showReaders({ host, opened }: Showing): void {
   const byName = [...opened.readers].sort((a, b) => a.name.localeCompare(b.name));
-  part(host, "[data-readers]").replaceChildren(row("reader_person"), ...byName.map(reader));
+  part(host, "[data-readers]").replaceChildren(row("reader_person"), ...byName.map(({ fpr, name, role }) => row(opened.isMe(fpr) ? "reader_me" : "reader", { name, role })));
   const { directory } = opened;
   if (directory) part(host, "[data-readers-proof]").replaceChildren(sentence("proof", { version: directory.version }));
   const aside = opened.aside.map(({ name }) => row("aside_by_person", { name: name || words("former") }));

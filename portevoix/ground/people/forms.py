@@ -21,7 +21,9 @@ class SignIn(LoginForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail address")
-        self.fields["login"].widget = forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"})
+        self.fields["login"].widget = forms.EmailInput(
+            attrs={"autocomplete": "username", "spellcheck": "false", "autofocus": True}
+        )
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
         self.fields["password"].widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
@@ -33,7 +35,7 @@ class _Code(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "autofocus": True}),
     )
     user: Person
 
