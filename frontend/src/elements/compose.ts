@@ -102,13 +102,14 @@ export class Compose extends HTMLElement {
     for (const variant of parts(this, "[data-voice]")) {
       variant.hidden = !(variant.dataset.voice as string).split(" ").includes(voice);
     }
-    for (const shown of parts(this, "[data-when-answer]")) {
+    const brought = parts(this, "[data-when-answer]").filter((shown) => {
       const was = shown.hidden;
       shown.hidden = !parts<HTMLInputElement>(this, "input[data-choice]:checked").some(({ name, value }) =>
         (shown.dataset.whenAnswer as string).split(" ").includes(`${name}=${value}`),
       );
-      if (was) shown.scrollIntoView({ block: "nearest" });
-    }
+      return was && !shown.hidden;
+    });
+    for (const shown of brought) shown.scrollIntoView({ block: "nearest" });
   }
 
   #measure(field: Element): void {
