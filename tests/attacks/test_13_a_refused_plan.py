@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the_mission, someone
 from tests.attacks.world import snapshot
-from tests.house.doors_of_plan import PLAN, a_whole_plan
+from tests.house.doors.plan import PLAN, a_whole_plan
 
 pytestmark = pytest.mark.django_db
 OPENS = ("axis", "change", "action", "change_action", "change_gauge", "gauge", "my_proposal", "new", "new_action")

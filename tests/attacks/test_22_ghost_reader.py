@@ -156,8 +156,8 @@ def test_nor_is_he_let_in_for_the_time_of_one_record(db: None) -> None:
     thread = replace(thread, chain=replace(thread.chain, records=(*thread.chain.records, between)))
     closed = thread.regrant(ines, "leave", readers, scene.directories, clock.minute())
     stream = Stream.objects.get(case=case)
-    both = [[*let_in[what], *closed[what]] for what in ("records", "grants")]
+    records, grants = ([*let_in[what], *closed[what]] for what in ("records", "grants"))
     with pytest.raises(Refused) as refused, transaction.atomic():
-        streams.grant(stream, *both, scene.ines.keys.public)
+        streams.grant(stream, records, grants, scene.ines.keys.public)
     assert refused.value.code == "excluded"
     assert stream.grants.filter(recipient=scene.paul.fpr.hex()).count() == 0

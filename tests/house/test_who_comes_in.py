@@ -13,11 +13,10 @@ from portevoix.ground.people import acts as people
 from portevoix.ground.people.models import Membership
 from portevoix.ground.population.tests.persona import a_campus, comes_in, of_the_mission, someone
 from tests.cast import Listener, Scene, a_school
-from tests.house.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MISSION, UNKNOWN
-from tests.house.doors import (
+from tests.house.doors.door import ACCOUNT, ANYONE, INDIVIDUAL, LEAD, MEMBER, MISSION, UNKNOWN
+from tests.house.doors.everywhere import DOORS, LEADS_BACK, known_there
+from tests.house.knocking import (
     COME_IN,
-    DOORS,
-    LEADS_BACK,
     SIGN_IN,
     a_student,
     address_of,
@@ -25,7 +24,6 @@ from tests.house.doors import (
     an_officer,
     came_in,
     knock,
-    known_there,
     rows,
     signed_in,
 )

@@ -3,7 +3,7 @@
 from portevoix.ground.population.tests.persona import an_office
 from portevoix.ground.schools.models import School
 from portevoix.steering.report import acts
-from tests.house.door import ANYONE, MISSION, OFFICE, SCHOOL, Door
+from tests.house.doors.door import ANYONE, MISSION, OFFICE, SCHOOL, Door
 
 TOLD = {"school": "mines", "ident": "report"}
 YEAR = Door(ANYONE, {"school": "mines", "year": "2024"})

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portevoix.ground.schools.models import School
 from portevoix.steering.survey.tests.persona import a_survey, an_open_survey
-from tests.house.door import ANYONE, INDIVIDUAL, MINE, MISSION, OFFICE, Door
+from tests.house.doors.door import ANYONE, INDIVIDUAL, MINE, MISSION, OFFICE, Door
 
 ONE = {"school": "mines", "slug": "survey"}
 DRAFT = {"school": "mines", "slug": "draft-survey"}

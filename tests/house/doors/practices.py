@@ -2,7 +2,7 @@
 
 from portevoix.ground.schools.models import School
 from portevoix.steering.practices.tests.persona import a_received_sheet, a_sheet
-from tests.house.door import ANYONE, MISSION, OFFICE, SCHOOL, Door
+from tests.house.doors.door import ANYONE, MISSION, OFFICE, SCHOOL, Door
 
 OURS = Door(MISSION, {"school": "mines", "ident": "practice"})
 THEIRS = Door(MISSION, {"school": "mines", "ident": "practice-received"})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from portevoix.ground.schools.models import School
 from portevoix.steering.shares import acts, imports
 from portevoix.steering.shares.tests.persona import a_programme, a_share, officer_of
-from tests.house.door import ANYONE, MISSION, OFFICE, SCHOOL, Door
+from tests.house.doors.door import ANYONE, MISSION, OFFICE, SCHOOL, Door
 
 FOLLOWED = Door(MISSION, {"school": "mines", "ident": "followed"})
 TABLE = Door(MISSION, {"school": "mines", "ident": "table"})

@@ -2,7 +2,7 @@
 
 from portevoix.ground.schools.models import School
 from portevoix.steering.plan.tests.persona import a_plan, an_axis
-from tests.house.door import ANYONE, MISSION, SCHOOL, UNKNOWN, Door
+from tests.house.doors.door import ANYONE, MISSION, SCHOOL, UNKNOWN, Door
 
 READ = {"school": "mines", "slug": "2021-2024"}
 

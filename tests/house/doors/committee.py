@@ -1,6 +1,6 @@
 """Who may come to the addresses of the steering committee."""
 
-from tests.house.door import ANYONE, INDIVIDUAL, MINE, MISSION, OFFICE, SCHOOL, Door
+from tests.house.doors.door import ANYONE, INDIVIDUAL, MINE, MISSION, OFFICE, SCHOOL, Door
 
 PLAN = {"school": "mines", "plan": "committee_plan"}
 MEETING = {"school": "mines", "ident": "meeting"}

@@ -4,8 +4,8 @@ from portevoix.ground.population.models import Individual
 from portevoix.ground.schools.models import School
 from portevoix.steering.plan import acts
 from portevoix.steering.plan.tests.persona import a_gauge, a_piece, a_plan, an_action, an_axis, officer_of
-from tests.house.door import INDIVIDUAL, MINE, MISSION, OFFICE, Door
-from tests.house.doors_of_plan_views import PLAN_VIEWS, a_plan_to_read
+from tests.house.doors.door import INDIVIDUAL, MINE, MISSION, OFFICE, Door
+from tests.house.doors.plan_views import PLAN_VIEWS, a_plan_to_read
 
 OURS = Door(MISSION, {"school": "mines", "slug": "2025-2027"})
 

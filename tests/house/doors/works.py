@@ -1,6 +1,6 @@
 """Who may come to the addresses of the library and of the contests."""
 
-from tests.house.door import ANYONE, INDIVIDUAL, MINE, MISSION, OFFICE, SCHOOL, UNKNOWN, Door
+from tests.house.doors.door import ANYONE, INDIVIDUAL, MINE, MISSION, OFFICE, SCHOOL, UNKNOWN, Door
 
 WORK = {"school": "mines", "slug": "consentement"}
 WORDS = WORK | {"language": "fr"}

@@ -2,7 +2,7 @@
 
 from portevoix.ground.schools.models import School
 from portevoix.steering.survey.tests.answers import already_counted
-from tests.house.door import ANYONE, MISSION, Door
+from tests.house.doors.door import ANYONE, MISSION, Door
 
 CLOSED = {"school": "mines", "slug": "closed-survey"}
 

@@ -1,0 +1,62 @@
+"""Who may come to the addresses of the accounts, the people of a school, the register and the hall."""
+
+from tests.house.doors.door import ACCOUNT, ANYONE, LEAD, MEMBER, MINE, MISSION, OFFICE, SCHOOL, UNKNOWN, Door
+
+SOMEONE = Door(MISSION, {"school": "mines", "ident": "individual"})
+AS_A_FILE = Door(MISSION, {"school": "mines", "kind": "csv"})
+AN_IMPORT = Door(MISSION, {"school": "mines", "ident": "import"})
+COLLEAGUE = Door(LEAD, {"ident": "colleague"}, "ident")
+
+GROUND: dict[str, Door] = {
+    "account_change_password": Door(ACCOUNT),
+    "account_login": Door(ANYONE),
+    "account_logout": Door(ACCOUNT),
+    "account_reauthenticate": Door(ACCOUNT),
+    "account_reset_password": Door(ANYONE),
+    "account_reset_password_done": Door(ANYONE),
+    "mfa_activate_totp": Door(ACCOUNT),
+    "mfa_authenticate": Door(ANYONE),
+    "mfa_generate_recovery_codes": Door(ACCOUNT),
+    "mfa_reauthenticate": Door(ACCOUNT),
+    "mfa_view_recovery_codes": Door(ACCOUNT),
+    "people:account": Door(ACCOUNT),
+    "people:close_sessions": Door(ACCOUNT),
+    "people:home": Door(ACCOUNT),
+    "people:invitation": Door(ANYONE, {"code": UNKNOWN}),
+    "people:members": Door(MEMBER),
+    "people:new_password": Door(ANYONE, {"ident": UNKNOWN, "token": "x"}),
+    "people:new_password_now": Door(ANYONE),
+    "people:remove_officer": Door(MISSION, {"school": "mines", "ident": UNKNOWN}),
+    "people:reset_second_factor": COLLEAGUE,
+    "people:team": OFFICE,
+    "people:withdraw_invitation": Door(LEAD, {"ident": "invitation"}, "ident"),
+    "people:withdraw_officer_invitation": Door(MISSION, {"school": "mines", "ident": UNKNOWN}),
+    "people:work_in": Door(MEMBER, {"ident": UNKNOWN}),
+    "population:add": OFFICE,
+    "population:at_school": SCHOOL,
+    "population:drop": AN_IMPORT,
+    "population:export": AS_A_FILE,
+    "population:export_group": Door(MISSION, {"school": "mines", "ident": "group", "kind": "csv"}),
+    "population:group": Door(MISSION, {"school": "mines", "ident": "group"}),
+    "population:groups": OFFICE,
+    "population:import": OFFICE,
+    "population:leave": SOMEONE,
+    "population:link": Door(ANYONE, {"school": "mines", "code": UNKNOWN}),
+    "population:look": AN_IMPORT,
+    "population:manage": OFFICE,
+    "population:me": MINE,
+    "population:person": SOMEONE,
+    "population:progress": AN_IMPORT,
+    "population:returned": SCHOOL,
+    "population:sent": SCHOOL,
+    "population:sign_in": SCHOOL,
+    "population:sign_out": SCHOOL,
+    "population:sign_out_everywhere": MINE,
+    "population:take_out": Door(MISSION, {"school": "mines", "ident": "group", "who": "individual"}),
+    "schools:list": Door(ANYONE),
+    "trail:checkpoint": Door(ANYONE),
+    "trail:consistency": Door(ANYONE, {"first": "64", "second": "64"}),
+    "trail:key": Door(ANYONE),
+    "web:exit": Door(ANYONE),
+    "web:leave": Door(ANYONE),
+}
