@@ -47,7 +47,7 @@ def addresses(patterns: list[Any], before: str = "/") -> Iterator[str]:
         elif isinstance(pattern, URLPattern):
             filled = address.replace("<slug:school>", "mines").replace("<sheet:kind>", "ods")
             filled = re.sub(r"<period:\w+>", "2021-2024", filled)
-            filled = re.sub(r"<(?:int:\w+|number)>", "0", filled)
+            filled = re.sub(r"<(?:(?:int|number):\w+|number)>", "0", filled)
             yield re.sub(r"<[^>]+>", "ab" * 16, filled)
 
 

@@ -9,6 +9,7 @@ from portevoix.campus.care import acts, forms, rules
 from portevoix.campus.care.models import Service
 from portevoix.ground.people.mission import for_the_mission
 from portevoix.ground.people.models import Office
+from portevoix.ground.schools import fingerprint
 from portevoix.ground.schools.models import School
 from portevoix.ground.web.compression import same_for_everyone
 
@@ -20,6 +21,7 @@ def welcome(request: HttpRequest, school: str) -> HttpResponse:
     place = School.objects.addressed(school)
     services = Service.objects.for_school(place)
     shown = {"emergencies": services.emergencies(), "services": services.lines_and_places()}
+    shown["somebody_listens"] = bool(fingerprint.of(place.cell))
     return render(request, "care/welcome.html", {"school": place, **shown})
 
 

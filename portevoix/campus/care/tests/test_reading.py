@@ -9,6 +9,7 @@ from django.utils import translation
 
 from portevoix.campus.care import acts
 from portevoix.ground.schools.models import Cell, School
+from tests.cast import a_school
 
 pytestmark = pytest.mark.django_db
 PAGES = ["", "limites/", "donnees/", "accessibilite/"]
@@ -128,6 +129,23 @@ def test_a_school_that_has_not_said_its_rules_is_not_covered_for(client: Client)
     assert "L’école n’a pas encore indiqué ici l’acte qui fonde son dispositif" in words
     assert "Un délai que l’école s’est fixé" in words
     assert "déléguée à la protection des données" in read(client, "/mines/donnees/").text
+
+
+TESTIFY = 'href="/mines/temoigner/"'
+
+
+def test_while_nobody_listens_the_first_page_leads_to_other_services(client: Client) -> None:
+    page = client.get("/mines/").content.decode()
+    assert "Ici, personne n’écoute encore." in page
+    assert TESTIFY not in page
+
+
+def test_once_the_list_is_signed_the_first_page_leads_to_the_cell(client: Client) -> None:
+    School.objects.all().delete()
+    a_school()
+    page = client.get("/mines/").content.decode()
+    assert "personne n’écoute" not in page
+    assert TESTIFY in page
 
 
 @pytest.mark.parametrize("page", PAGES)
