@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from portevoix.campus.care.acts import load_services
+from portevoix.ground.schools.models import School
 from tests.browser import DESK, PHONE, Axe, OpenPage
+from tests.cast import a_school
 
 PAGES = [
     "/",
@@ -38,12 +41,9 @@ FAINT = """(least) => {
 
 @pytest.fixture(autouse=True)
 def _mines(live: str) -> None:
-    from portevoix.campus.care.acts import load_services
-    from portevoix.ground.schools.models import Cell, School
-
     load_services()
-    cell = Cell.objects.create(name="Cellule d’écoute")
-    School.objects.create(slug="mines", name="École des mines de Valmont", cell=cell, answer_source="charte")
+    a_school()
+    School.objects.update(name="École des mines de Valmont", answer_source="charte")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
