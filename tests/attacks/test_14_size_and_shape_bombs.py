@@ -210,3 +210,17 @@ def test_a_number_that_no_database_takes_is_no_address(
     camille: Camille, client: Client, address: str, number: str
 ) -> None:
     assert client.get(address % number).status_code == 404
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("page", ["sans-javascript/", "sans-javascript/revenir/"])
+def test_a_form_of_ten_thousand_fields_is_refused_and_quoted_nowhere(
+    camille: Camille, client: Client, settings: Any, page: str, debug: bool
+) -> None:
+    settings.DEBUG = debug
+    before = snapshot()
+    fields = "&".join(f"f{n}=sentinelle" for n in range(10_000))
+    answer = client.post(f"/mines/{page}", fields, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+    assert b"sentinelle" not in answer.content
+    assert snapshot() == before

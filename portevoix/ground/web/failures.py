@@ -6,7 +6,9 @@ import traceback
 from collections.abc import Callable
 from functools import wraps
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from portevoix.ground.web.rules import Refused
 
@@ -57,6 +59,8 @@ def without_trace(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Vi
                 return view(request, *args, **kwargs)
             except (Http404, Refused):  # neither quotes what was sent, and each has its page
                 raise
+            except SuspiciousOperation:  # more fields than any form of ours has
+                return render(request, "web/bad_request.html", status=400)
             except Exception as failure:
                 note_failure(failure)
                 return answer(request)
