@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from portevoix.ground.seal.fields import b64
+from portevoix.ground.seal.files import parts_of
 from portevoix.ground.seal.receipt import Receipt, WrongOrder
 from portevoix.ground.trail import acts as trail
 from portevoix.ground.web import clock
@@ -254,9 +256,19 @@ def test_she_takes_everything_back(page: Page, live: str, camille: Returning, ax
     assert not SealedFile.objects.exists()
 
 
+def has_sent_a_film(camille: Returning, name: str, size: int) -> None:
+    """She has said so: its parts are not asked for here."""
+    thread = camille.opens("conversation")
+    film = {"file": "0" * 32, "fk": b64(b"k" * 32), "name": name, "type": "video/mp4", "size": size, "sha256": "0" * 64}
+    item = thread.say(camille.reporter.identity, "file", film | {"parts": parts_of(size)})
+    sent = camille.post("revenir/elements", {**camille.auth, "stream": thread.place.stream.hex(), "items": [item]})
+    assert sent.status_code == 200, sent.content
+
+
 def test_everything_comes_in_one_file_that_runs_nothing(
     page: Page, live: str, scene: Scene, camille: Returning
 ) -> None:
+    has_sent_a_film(camille, "film.mp4", 70 * 2**20)
     ines_answers(scene, camille, "<script>alert(1)</script> & <b>bonjour</b>")
     back = Back(page).comes_back(words_of(camille))
     expect(page.locator("[data-proof-said]")).to_contain_text("Vérifié ici", use_inner_text=False)
@@ -276,6 +288,7 @@ def test_everything_comes_in_one_file_that_runs_nothing(
     opened.set_content(kept)
     expect(opened.get_by_text("<script>alert(1)</script> & <b>bonjour</b>")).to_be_visible()
     expect(opened.locator("header")).to_contain_text("téléchargé le")
+    expect(opened.locator("[data-item]", has_text="film.mp4")).to_contain_text("trop lourd pour tenir ici")
     expect(opened.get_by_role("heading")).to_have_text(
         ["Ce qui s’est dit", "Ce qui a été fait, et la suite", "Ce qui s’est dit", "Qui peut lire", "Preuve de la date"]
     )

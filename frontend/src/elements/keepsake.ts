@@ -1,6 +1,6 @@
 /** Everything in one file that any browser opens, without network and without scripts. It is in clear: the page says so. */
 import { isPicture, isSound } from "../testimony/photo.ts";
-import { part } from "./sentences.ts";
+import { part, row } from "./sentences.ts";
 import { safeName } from "./talk.ts";
 
 /** Above this, files are named and not put in: bytes. */
@@ -29,10 +29,12 @@ async function base64(blob: Blob): Promise<string[]> {
 export interface Inside {
   item: string;
   name: string;
-  blob: Blob;
+  /** Missing where there was no room for it. */
+  blob: Blob | undefined;
 }
 
 function place({ name, blob }: Inside, address: string, kept: Document): HTMLElement {
+  if (!blob) return row("keepsake_missing");
   if (isPicture(blob.type)) {
     const picture = kept.createElement("img");
     picture.alt = name;
@@ -70,7 +72,7 @@ export async function keepsake(title: string, shown: readonly Element[], files: 
   for (const [i, piece] of written(kept.body).split(new RegExp(`${mark}-(\\d+)-`)).entries()) {
     if (i % 2 === 0) parts.push(piece);
     else {
-      const { blob } = files[Number(piece)] as Inside;
+      const blob = (files[Number(piece)] as Inside).blob as Blob;
       const type = isPicture(blob.type) || isSound(blob.type) ? blob.type : "application/octet-stream";
       parts.push(`data:${type};base64,`, ...(await base64(blob)));
     }

@@ -348,13 +348,13 @@ export class MailboxPage extends HTMLElement {
       let room = LARGEST;
       say(status, "keepsake_making");
       for (const [item, said] of files) {
-        if (said.body.size > room) continue;
-        inside.push({ item, name: said.body.name, blob: await mailbox.file(said) });
-        room -= said.body.size;
+        const fits = said.body.size <= room;
+        inside.push({ item, name: said.body.name, blob: fits ? await mailbox.file(said) : undefined });
+        if (fits) room -= said.body.size;
       }
       const head = row("keepsake_head", { when: moment(minutes()) });
       save(await keepsake(words("keepsake_title"), [head, ...parts(this, "[data-keep]")], inside), `${words("keepsake_file")}.html`);
-      say(status, inside.length < files.length ? "keepsake_partly" : "keepsake_made");
+      say(status, inside.some(({ blob }) => !blob) ? "keepsake_partly" : "keepsake_made");
     }, status);
   }
 

@@ -21,8 +21,8 @@ def welcome(request: HttpRequest, school: str) -> HttpResponse:
     place = School.objects.addressed(school)
     services = Service.objects.for_school(place)
     shown = {"emergencies": services.emergencies(), "services": services.lines_and_places()}
-    shown["somebody_listens"] = bool(fingerprint.of(place.cell))
-    return render(request, "care/welcome.html", {"school": place, **shown})
+    listening = {"somebody_listens": bool(fingerprint.of(place.cell))}
+    return render(request, "care/welcome.html", {"school": place, **shown, **listening})
 
 
 @login_not_required
