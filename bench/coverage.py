@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import sys
 from collections.abc import Iterator
 
 from bench.house import a_house
@@ -22,19 +20,8 @@ def measure() -> Iterator[Row]:
         told = house.scene("presences", str(PEOPLE), str(DATES), str(EACH))
         house.start()
         client, headers = Client(house.port), {"Cookie": told["cookie"], "Accept-Encoding": "gzip, br"}
-        empty = _median(client, "/empty/", headers)
+        empty = client.median("/empty/", headers, asked=ASKED)
         for path, name in zip(told["pages"], ("by every cut", "every training, 8 targets", "as a file"), strict=True):
-            took = _median(client, path, headers)
+            took = client.median(path, headers, asked=ASKED)
             yield at_most(f"coverage, {name}", took, 150, "ms", floor=empty, floor_is="empty page, same person")
         client.close()
-
-
-def _median(client: Client, path: str, headers: dict[str, str]) -> float:
-    """Milliseconds."""
-    took = []
-    for _ in range(ASKED):
-        answer = client.send("GET", path, headers=headers)
-        if answer.status != 200:
-            sys.exit(f"{path}: {answer.status}")
-        took.append(answer.seconds)
-    return statistics.median(took) * 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import statistics
+import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -52,6 +53,13 @@ class Client:
     def post(self, path: str, body: bytes) -> Answer:
         """JSON, as the reporter's pages send it."""
         return self.send("POST", path, body, {"Content-Type": "application/json"})
+
+    def median(self, path: str, headers: Mapping[str, str] = NOTHING, *, asked: int) -> float:
+        """Milliseconds that this page takes, in the middle of so many askings. Ends the measures when it is refused."""
+        answers = [self.send("GET", path, headers=headers) for _ in range(asked)]
+        if wrong := {answer.status for answer in answers} - {200}:
+            sys.exit(f"{path}: {wrong}")
+        return statistics.median(answer.seconds for answer in answers) * 1000
 
     def send_raw(self, request: bytes) -> Answer:
         begun = time.perf_counter()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import sys
 from collections.abc import Iterator
 
 from bench.house import a_house
@@ -20,22 +18,11 @@ def measure() -> Iterator[Row]:
         told = house.scene("plans")
         house.start()
         client, headers = Client(house.port), {"Cookie": told["cookie"], "Accept-Encoding": "gzip, br"}
-        empty = _median(client, "/empty/", headers)
+        empty = client.median("/empty/", headers, asked=ASKED)
         for name, path in told["pages"].items():
-            took = _median(client, path, headers)
+            took = client.median(path, headers, asked=ASKED)
             yield at_most(f"10 plans of 200 actions: {name}", took, 150, "ms", floor=empty, floor_is="empty page")
         for name, path in told["report"].items():
-            took = _median(client, path, headers, 3) / 1000
+            took = client.median(path, headers, asked=3) / 1000
             yield at_most(f"yearly report on all that, {name}", took, 5, "s")
         client.close()
-
-
-def _median(client: Client, path: str, headers: dict[str, str], asked: int = ASKED) -> float:
-    """Milliseconds."""
-    took = []
-    for _ in range(asked):
-        answer = client.send("GET", path, headers=headers)
-        if answer.status != 200:
-            sys.exit(f"{path}: {answer.status}")
-        took.append(answer.seconds)
-    return statistics.median(took) * 1000
